@@ -1,0 +1,33 @@
+"""The pictures in the docs are what their script draws."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+
+@pytest.mark.parametrize("name", ["architecture.svg", "run.svg"])
+def test_a_picture_is_what_the_script_draws(name: str, repo: Path) -> None:
+    """Whoever changes a picture changes the script, and runs it."""
+    draw = runpy.run_path(str(repo / "docs" / "draw.py"))["PICTURES"][name]
+    assert (repo / "docs" / "img" / name).read_text("utf-8") == draw(), "run: python docs/draw.py"
+
+
+@pytest.mark.parametrize("name", ["architecture.svg", "run.svg"])
+def test_a_picture_says_what_it_shows(name: str, repo: Path) -> None:
+    """A reader who hears the page instead of seeing it gets the title."""
+    root = ET.parse(repo / "docs" / "img" / name).getroot()  # noqa: S314 - our own file
+    title = root.find("{http://www.w3.org/2000/svg}title")
+    assert title is not None
+    assert title.text
+
+
+def test_every_picture_and_page_that_a_page_names_exists(repo: Path) -> None:
+    """No link inside the project leads nowhere."""
+    pages = [*repo.glob("*.md"), *(repo / "docs").rglob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))]
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []

@@ -1,0 +1,1 @@
+"""The lab: scenarios in, runs and reports out."""
