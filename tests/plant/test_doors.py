@@ -1,0 +1,93 @@
+"""Doors: a schedule that only the seed knows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from twin.core.units import HOUR_US, SECOND_US
+from twin.plant.doors import DoorSchedule
+from twin.plant.spec import RoomSpec
+
+CHILL = RoomSpec(name="chill-1")
+BUSY = RoomSpec(name="dock-1", door_per_hour=120, door_s=30)
+SHUT = RoomSpec(name="store-1", door_per_hour=0)
+
+
+def test_doors_are_open_for_the_share_that_their_rate_and_length_imply() -> None:
+    """Overlapping Poisson stays leave the door open for 1 - exp(-rate x length) of the time (M/G/infinity)."""
+    doors = DoorSchedule([CHILL, BUSY, SHUT], seed=4)
+    share = doors.shares(0, 10 * SECOND_US, 6 * 60 * 24 * 20).mean(axis=0)
+    assert share[0] == pytest.approx(1 - np.exp(-15 * 40 / 3600), rel=0.05)
+    assert share[1] == pytest.approx(1 - np.exp(-1.0), rel=0.02)
+    assert share[2] == 0.0
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 1000), from_step=st.integers(0, 2000), length=st.integers(1, 200))
+def test_shares_do_not_depend_on_how_they_are_asked_for(seed: int, from_step: int, length: int) -> None:
+    """A block asked for first equals the same steps cut from one long block, to the last bit."""
+    step_us = 10 * SECOND_US
+    alone = DoorSchedule([CHILL, SHUT, BUSY], seed).shares(from_step * step_us, step_us, length)
+    whole = DoorSchedule([CHILL, SHUT, BUSY], seed).shares(0, step_us, 2200)
+    assert np.array_equal(alone, whole[from_step : from_step + length])
+
+
+def test_a_door_is_open_exactly_between_opening_and_closing() -> None:
+    """is_open, openings and shares tell one story."""
+    doors = DoorSchedule([CHILL, BUSY, SHUT], seed=9)
+    room, start_us, end_us = doors.openings(4 * HOUR_US)
+    assert np.all(end_us > start_us)
+    assert doors.is_open(room, start_us).all()
+    assert doors.is_open(room, end_us - 1).all()
+    assert not doors.is_open(room, end_us).any()
+    assert not doors.is_open(room, start_us - 1).any()
+    assert not doors.is_open(np.array([2]), np.array([HOUR_US])).any()
+    ended = end_us <= 4 * HOUR_US
+    for index in range(2):
+        open_us = (end_us - start_us)[ended & (room == index)].sum()
+        cut_us = (4 * HOUR_US - start_us)[~ended & (room == index)].sum()
+        assert doors.shares(0, 4 * HOUR_US, 1)[0, index] == pytest.approx((open_us + cut_us) / (4 * HOUR_US), rel=1e-12)
+
+
+def test_a_room_keeps_its_schedule_whatever_rooms_stand_beside_it() -> None:
+    """Draws are keyed by the room's name."""
+    step_us = 10 * SECOND_US
+    alone = DoorSchedule([CHILL], 3).shares(0, step_us, 720)[:, 0]
+    beside = DoorSchedule([BUSY, CHILL], 3).shares(0, step_us, 720)[:, 1]
+    assert np.array_equal(alone, beside)
+
+
+def test_the_fingerprint_tells_seeds_apart_and_forgets_how_it_was_reached() -> None:
+    """Equal for equal seed and time, whatever was asked before; different for another seed or a longer time."""
+    first, second = DoorSchedule([CHILL, BUSY], 1), DoorSchedule([CHILL, BUSY], 1)
+    second.shares(0, SECOND_US, 50_000)
+    assert first.fingerprint(HOUR_US) == second.fingerprint(HOUR_US)
+    assert DoorSchedule([CHILL, BUSY], 2).fingerprint(HOUR_US) != first.fingerprint(HOUR_US)
+    assert first.fingerprint(2 * HOUR_US) != first.fingerprint(HOUR_US)
+    assert DoorSchedule([SHUT], 1).fingerprint(HOUR_US) == 0
+
+
+def test_rooms_without_doors_are_never_open() -> None:
+    """No room, no opening: empty questions and shut rooms have answers."""
+    doors = DoorSchedule([SHUT], 1)
+    assert doors.shares(0, SECOND_US, 10).sum() == 0.0
+    assert not doors.is_open(np.array([0]), np.array([5])).any()
+    assert len(doors.is_open(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))) == 0
+
+
+def test_the_default_exchange_is_the_doorway_formula_behind_a_curtain() -> None:
+    """Gosney and Olama for 2 x 2.5 m, 20 degC 50 % against 4 degC 90 %, flow factor 0.8, curtain 87 %: 250 W/K."""
+    psychrolib = pytest.importorskip("psychrolib")
+    psychrolib.SetUnitSystem(psychrolib.SI)
+    outside, inside = (20.0, 0.5), (4.0, 0.9)
+    moisture = [psychrolib.GetHumRatioFromRelHum(t, rh, 101325) for t, rh in (outside, inside)]
+    warm_j_kg = psychrolib.GetMoistAirEnthalpy(outside[0], moisture[0])
+    cold_j_kg = psychrolib.GetMoistAirEnthalpy(inside[0], moisture[1])
+    thin = psychrolib.GetMoistAirDensity(outside[0], moisture[0], 101325)
+    dense = psychrolib.GetMoistAirDensity(inside[0], moisture[1], 101325)
+    form = (2 / (1 + (dense / thin) ** (1 / 3))) ** 1.5
+    flow_w = 0.221 * 5.0 * (warm_j_kg - cold_j_kg) * dense * (1 - thin / dense) ** 0.5 * (9.81 * 2.5) ** 0.5 * form
+    assert flow_w * 0.8 * (1 - 0.87) / 16 == pytest.approx(CHILL.door_w_k, rel=0.05)

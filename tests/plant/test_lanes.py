@@ -1,0 +1,63 @@
+"""Rules of routes."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from twin.plant.floor import Floor
+from twin.plant.lanes import BLOCKED_M, Routes, floor_of
+from twin.plant.spec import FloorSpec
+
+
+@pytest.fixture(scope="module")
+def floor() -> Floor:
+    """A small floor."""
+    return Floor(FloorSpec(width_m=20, height_m=18, cross_every_m=6))
+
+
+def test_lane_distance_is_the_shortest_path(floor: Floor) -> None:
+    """The tables agree with Dijkstra on the graph of cells, for every bay as a goal."""
+    routes, lanes = Routes(floor), floor.graph()
+    starts = floor.lane_cells()
+    for goal in floor.bays[::17].tolist():
+        exact = nx.single_source_shortest_path_length(lanes.reverse(), int(floor.door[goal]))
+        assert routes.lane_distance_m(starts, goal).tolist() == [exact[start] for start in starts.tolist()]
+
+
+def test_following_the_next_cell_goes_the_shortest_way(floor: Floor) -> None:
+    """Each step brings a robot one metre nearer to its goal."""
+    routes = Routes(floor)
+    goal = int(floor.slots[1, 0])
+    door, edge = int(floor.door[goal]), floor.edge[floor.door[[goal]]]
+    for start in floor.lane_cells()[::23]:
+        cell, left = np.array([start]), int(routes.lane_distance_m(int(start), goal))
+        while int(cell[0]) != door:
+            cell = routes.next_cells(cell, edge)
+            left -= 1
+            assert int(routes.lane_distance_m(int(cell[0]), goal)) == left
+        assert left == 0
+
+
+def test_a_blocked_edge_is_avoided_until_it_clears(floor: Floor) -> None:
+    """A blocked edge costs more for all ways across it, and the same as ever when it is free again."""
+    routes = Routes(floor)
+    before = routes.distance_m.copy()
+    edge = floor.edges[3]
+    routes.block(routes.edges_at(edge.cells[0]))
+    assert before[edge.tail, edge.head] < routes.distance_m[edge.tail, edge.head] <= edge.length + BLOCKED_M
+    routes.block(frozenset())
+    assert (routes.distance_m == before).all()
+
+
+def test_a_robot_on_a_junction_blocks_all_edges_into_it(floor: Floor) -> None:
+    """Nobody can cross a junction on which somebody stands."""
+    junction = len(floor.junctions) // 2
+    found = Routes(floor).edges_at(int(floor.junctions[junction]))
+    assert found == {number for number, edge in enumerate(floor.edges) if edge.head == junction}
+
+
+def test_a_floor_is_built_once() -> None:
+    """Equal specifications share one floor."""
+    assert floor_of(FloorSpec(width_m=21)) is floor_of(FloorSpec(width_m=21))

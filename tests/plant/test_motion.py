@@ -1,0 +1,108 @@
+"""Rules of motion."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.plant.driving import NOBODY, STANDARD_FLEET, STANDARD_FLOOR, Hub
+from twin.core.errors import InvariantBroken
+from twin.plant.motion import TICK_S, travel_time_s
+from twin.plant.robots import Robots, Stage
+from twin.plant.spec import FleetSpec, FloorSpec, OrdersSpec
+
+
+@pytest.mark.parametrize(
+    ("distance", "acceleration", "expected"),
+    [
+        (1, 0.5, 2.8284), (4, 0.5, 5.6569), (10, 0.5, 9.6667), (50, 0.5, 36.3333),
+        (1, 1, 2.0), (4, 1, 4.1667), (50, 1, 34.8333),
+    ],
+)  # fmt: skip
+def test_travel_time_is_that_of_a_trapezoid(distance: float, acceleration: float, expected: float) -> None:
+    """Verification cases V14 and V15, at 1.5 m/s."""
+    assert travel_time_s(distance, 1.5, acceleration) == pytest.approx(expected, abs=5e-5)
+
+
+def nearest_gap_m(robots: Robots, seen: np.ndarray) -> float:
+    """Least distance between the centres of any two of the robots *seen*."""
+    x, y = robots.x_m[seen], robots.y_m[seen]
+    gap = np.sqrt((x[:, None] - x[None, :]) ** 2 + (y[:, None] - y[None, :]) ** 2)
+    np.fill_diagonal(gap, np.inf)
+    return float(gap.min()) if len(seen) > 1 else np.inf
+
+
+def drive_and_watch(hub: Hub, seconds: int) -> float:
+    """Run, and give the least gap between robots on the grid at any step."""
+    robots, least = hub.fleet.robots, np.inf
+    for tick in range(1, int(seconds / TICK_S)):
+        hub.run(tick * TICK_S + 0.25)
+        on_grid = np.flatnonzero((robots.y_m > -0.5) & (robots.y_m < hub.floor.height - 0.5))
+        least = min(least, nearest_gap_m(robots, on_grid))
+    return least
+
+
+def test_a_small_fleet_never_collides() -> None:
+    """In two hours of twenty robots bodies of 0.35 m radius never overlap (V34); the fleet checks its law itself."""
+    assert drive_and_watch(Hub(2.0, people=NOBODY).open(), 7200) >= 0.7 - 1e-9
+
+
+@pytest.mark.slow
+def test_a_large_fleet_never_collides() -> None:
+    """Ten minutes of two hundred robots, busy from the start."""
+    orders = OrdersSpec(per_hour=4000)
+    hub = Hub(0.2, floor=STANDARD_FLOOR, fleet=STANDARD_FLEET, orders=orders, people=NOBODY).open()
+    assert drive_and_watch(hub, 600) >= 0.7 - 1e-9
+
+
+def test_two_robots_on_one_place_break_the_law() -> None:
+    """The check names the robot."""
+    hub = Hub(people=NOBODY)
+    robots = hub.fleet.robots
+    robots.cell[1] = robots.entitled[1] = robots.cell[0]
+    with pytest.raises(InvariantBroken, match="amr-002"):
+        hub.run(1)
+
+
+def test_a_robot_on_a_free_straight_needs_the_time_of_the_formula() -> None:
+    """The model reproduces the trapezoid over a long straight to within two steps and its turns."""
+    hub = Hub(people=NOBODY, floor=FloorSpec(width_m=12, height_m=102, cross_every_m=40), fleet=FleetSpec(count=1))
+    robots, floor = hub.fleet.robots, hub.floor
+    robots.stand_at(0, floor.cell(1, 2))
+    hub.fleet.visits.go(0, floor.cell(1, 98), Stage.PARKING)
+    begun = None
+    while robots.y_m[0] < 97.999:
+        hub.run(hub.clock.now / 1e6 + TICK_S)
+        begun = hub.clock.now / 1e6 if begun is None and robots.y_m[0] > 2.0 else begun
+    assert begun is not None
+    braking_gain = 0.5 * 1.5 / 0.5 - 0.5 * 1.5 / 1.0
+    expected = travel_time_s(96.0, 1.5, 0.5) - braking_gain
+    assert hub.clock.now / 1e6 - begun == pytest.approx(expected, abs=2.5 * TICK_S)
+
+
+def test_a_full_ring_turns_together() -> None:
+    """Robots that fill a ring of lanes and each want the next place all move."""
+    hub = Hub(people=NOBODY, floor=FloorSpec(width_m=12, height_m=12, cross_every_m=4), fleet=FleetSpec(count=28))
+    robots, floor = hub.fleet.robots, hub.floor
+    robots.speed_mps[:] = 0.0
+    ring = _outer_ring(hub)[: robots.count]
+    goals = floor.bays[np.arange(robots.count) % len(floor.bays)]
+    for robot, cell in enumerate(ring):
+        robots.stand_at(robot, cell)
+        robots.goal[robot], robots.goal_lane[robot] = goals[robot], floor.door[goals[robot]]
+        robots.goal_edge[robot] = floor.edge[robots.goal_lane[robot]]
+        robots.want[robot] = ring[(robot + 1) % len(ring)]
+        robots.enter(robot, Stage.PARKING)
+    hub.run(12)
+    assert (robots.cell[: len(ring)] != np.array(ring)).all()
+
+
+def _outer_ring(hub: Hub) -> list[int]:
+    """The outermost lanes of the floor, in driving order."""
+    floor = hub.floor
+    last, top = floor.lane_x[-1], floor.height - 1
+    up = [floor.cell(0, y) for y in range(top)]
+    east = [floor.cell(x, top) for x in range(last)]
+    down = [floor.cell(last, y) for y in range(top, 0, -1)]
+    west = [floor.cell(x, 0) for x in range(last, 0, -1)]
+    return up + east + down + west

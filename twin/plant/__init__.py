@@ -1,0 +1,1 @@
+"""The physical half: floor, fleet, orders, people, rooms and sensors; blind to networks."""

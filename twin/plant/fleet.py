@@ -1,0 +1,217 @@
+"""The fleet: robots on the floor, half second by half second.
+
+This is the face that devices see: who is idle, start a visit, stop, tamper, where was everybody at that time. Inside,
+:mod:`~twin.plant.motion` moves robots, :mod:`~twin.plant.visits` takes them through their work,
+:mod:`~twin.plant.safety` looks at people, :mod:`~twin.plant.recovery` clears jams, :mod:`~twin.plant.timebook` books
+time. The plant knows no network: whether an order arrives is decided elsewhere, and a robot whose released base runs
+out stops at the next cell's end.
+
+Sources: VDA 5050 2.0 (order, base and horizon, instant actions) for what can be asked of a robot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from twin.core.chance import Ints
+from twin.core.clock import LATE, Clock
+from twin.core.log import Log
+from twin.core.units import SECOND_US, Us
+from twin.plant.battery import Batteries
+from twin.plant.floor import Floor
+from twin.plant.history import History, Poses
+from twin.plant.lanes import Routes
+from twin.plant.motion import TICK_S, TICK_US, Motion, Step
+from twin.plant.people import People
+from twin.plant.recovery import WATCH_TICKS, Recovery
+from twin.plant.robots import NEVER_US, STATES, Cause, Hold, Robots, Stage
+from twin.plant.safety import Safety
+from twin.plant.spec import FleetSpec
+from twin.plant.tampering import Tampering
+from twin.plant.timebook import TimeBook
+from twin.plant.visits import Visit, Visits
+
+SAMPLE_US: Us = 5 * SECOND_US
+
+
+class Fleet:
+    """All robots of a site. Robots are numbered in the order of *names*; ``robots`` holds their arrays.
+
+    Hooks: ``visits.on_served(robot, visit)`` when the picker is done, ``visits.on_done`` when the pod is back and the
+    robot idle, ``visits.on_dropped`` when a person took the robot off its visit, and ``on_state_change(robot)``.
+    """
+
+    def __init__(
+        self, floor: Floor, spec: FleetSpec, people: People, names: Sequence[str], seed: int, clock: Clock, log: Log
+    ) -> None:
+        self.floor, self.spec, self.people, self.clock, self._log = floor, spec, people, clock, log
+        self.routes = Routes(floor)
+        self.robots = Robots(floor, spec, names)
+        self.batteries = Batteries(spec, len(names))
+        self.visits = Visits(floor, self.routes, self.robots, self.batteries)
+        self.tampering = Tampering(floor, self.routes, self.robots)
+        self.motion = Motion(self.robots, floor.door, self.tampering.route)
+        self.safety = Safety(self.robots, people, log)
+        self.recovery = Recovery(floor, self.routes, self.robots, self.visits, self.batteries, seed, log)
+        self.timebook = TimeBook(self.robots, self.visits.stations, log)
+        self.history = History(len(names), TICK_US)
+        self.codes = log.names.codes(names)
+        self.state_codes = log.names.codes(STATES)
+        self._fleet_code = log.code("fleet")
+        self._base_cause = np.zeros(len(names), dtype=np.int64)
+        self.tick = 0
+        self.on_state_change: Callable[[int], None] = _no_change
+        self.on_promotion: Callable[[int, bool], None] = _no_promotion
+        self.step_promoted: Callable[[], None] = self.tampering.step
+        self.visits.on_stage = self._stage_changed
+        self._remember()
+
+    def start(self) -> None:
+        """Put the fleet's step and its sampling on the clock."""
+        self.clock.every(TICK_US, "fleet/step", self.step)
+        self.clock.every(SAMPLE_US, "fleet/sample", self.sample, LATE)
+
+    def step(self) -> None:
+        """One half second of everything."""
+        self.tick += 1
+        now_us = self.tick * TICK_US
+        self.visits.due(self.tick)
+        self._end_bases(now_us)
+        step = self.motion.step(self.tick)
+        self._settle_arrivals(step)
+        self.motion.check(self.tick)
+        robots = self.robots
+        mass = robots.mass_kg[step.drove]
+        self.batteries.step(TICK_S, step.drove, mass, step.before_mps, step.after_mps, step.step_m)
+        self.safety.step(now_us)
+        self.step_promoted()
+        self.timebook.step(now_us, step.waiting, self.visits.visit)
+        if self.tick % WATCH_TICKS == 0:
+            self._watch(now_us)
+        self._remember()
+
+    def _settle_arrivals(self, step: Step) -> None:
+        for robot, place in step.left:
+            self.visits.left(robot, place)
+        for robot in step.finished:
+            if not self.tampering.stranded(robot):
+                self.robots.goal[robot] = -1
+                self.visits.arrived(robot)
+
+    def _end_bases(self, now_us: Us) -> None:
+        ended = self.robots.base_end_us <= now_us
+        if np.count_nonzero(ended):
+            for robot in np.flatnonzero(ended).tolist():
+                self.robots.base_end_us[robot] = NEVER_US
+                self.hold(robot, Hold.NO_BASE, Cause(int(self._base_cause[robot])))
+
+    def _watch(self, now_us: Us) -> None:
+        self.recovery.watch(now_us)
+        low = (self.robots.stage == Stage.IDLE) & (self.batteries.share < self.spec.charge_below)
+        for robot in np.flatnonzero(low).tolist():
+            self.visits.seek_charger(robot)
+
+    def _remember(self) -> None:
+        robots = self.robots
+        self.history.keep(
+            self.tick, robots.x_m, robots.y_m, robots.speed_mps, self.batteries.share, robots.state, robots.goal
+        )
+
+    def _stage_changed(self, robot: int) -> None:
+        if self.robots.stage[robot] == Stage.IDLE:
+            self.base_renewed(robot)
+        self.on_state_change(robot)
+
+    def idle(self) -> Ints:
+        """Robots that can take a visit now: idle, not held, charged."""
+        free = (self.robots.stage == Stage.IDLE) & (self.robots.holds == 0)
+        if len(self.floor.chargers):
+            free &= self.batteries.share >= self.spec.charge_below
+        return np.flatnonzero(free).astype(np.int64)
+
+    def start_visit(self, robot: int, visit: Visit) -> None:
+        """Send the idle *robot* out for *visit*. While it waited for a robot, the fleet's losses are its losses."""
+        for cause in (Cause.ATTACK, Cause.CONTAINMENT):
+            visit.blame(cause, self.timebook.lost_us(cause, visit.asked_us))
+        self.visits.begin(robot, visit)
+
+    def nearest(self, bay: int, candidates: Ints) -> int:
+        """The one of *candidates* (robots) that is nearest to *bay* by lane; the lowest number on a tie."""
+        away = self.routes.lane_distance_m(self.robots.cell[candidates], bay)
+        away = np.where(self.robots.cell[candidates] == bay, -1, away)
+        return int(candidates[int(np.argmin(away))])
+
+    def base_ends(self, robot: int, at_us: Us, cause: Cause = Cause.NONE) -> None:
+        """The released base of *robot* ends at *at_us*, for *cause* (why it would not be renewed)."""
+        self.robots.base_end_us[robot] = at_us
+        self._base_cause[robot] = cause
+
+    def base_renewed(self, robot: int) -> None:
+        """*robot* has a base again, with no end known."""
+        self.robots.base_end_us[robot] = NEVER_US
+        self.release(robot, Hold.NO_BASE)
+
+    def hold(self, robot: int, why: Hold, cause: Cause = Cause.NONE) -> None:
+        """Hold *robot*: commanded, emergency and so on."""
+        if self.robots.hold(robot, why, cause):
+            self.on_state_change(robot)
+
+    def release(self, robot: int, why: Hold) -> None:
+        """End a hold of *robot*. An emergency stop is ended by a person on site only; the caller answers for that."""
+        if self.robots.release(robot, why):
+            self.on_state_change(robot)
+
+    def tamper(self, robot: int, dx_m: float, dy_m: float, cause: Cause = Cause.ATTACK) -> None:
+        """Shift what *robot* believes about its position (m)."""
+        self.tampering.shift(robot, dx_m, dy_m, cause)
+        self.on_promotion(robot, True)
+
+    def restore(self, robot: int) -> None:
+        """Let *robot* know its true position again."""
+        self.tampering.restore(robot)
+        self.on_promotion(robot, False)
+
+    def mute_field(self, robot: int, muted: bool = True) -> None:
+        """Defeat the protective field of *robot*, or put it back to work."""
+        self.safety.muted[robot] = muted
+
+    def recover_by_hand(self, robot: int) -> None:
+        """A person takes *robot* off the floor, repairs it and sets it down in a free bay later."""
+        self.recovery.take_off(robot, self.clock.now_us)
+
+    def pose_at(self, robot: Ints, time_us: Ints) -> Poses:
+        """True poses of *robot* at *time_us*, both shape (n,), within the last four minutes."""
+        return self.history.at(robot, time_us)
+
+    def sample(self) -> None:
+        """Write where every robot and person is."""
+        robots, now_us = self.robots, self.clock.now_us
+        self._log.block(
+            "pose",
+            time=np.full(robots.count, now_us, dtype=np.int64),
+            robot=self.codes,
+            x_m=robots.x_m.copy(),
+            y_m=robots.y_m.copy(),
+            state=self.state_codes[robots.state],
+            battery=self.batteries.share,
+        )
+        self.people.sample(now_us)
+
+    def finish(self) -> None:
+        """Write how robots spent their time, and the energy balance."""
+        self.timebook.write(self.clock.now_us)
+        self.batteries.write(self._log, self._fleet_code, self.clock.now_us)
+
+    def fingerprint(self) -> int:
+        """Order-free hash of all breakdowns, which no posture changes."""
+        return self.recovery.fingerprint()
+
+
+def _no_promotion(robot: int, promoted: bool) -> None:
+    """Nobody listens."""
+
+
+def _no_change(robot: int) -> None:
+    """Nobody listens."""

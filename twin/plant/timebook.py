@@ -1,0 +1,100 @@
+"""The time book: what each robot's time went into, and how much of it an attack or a containment explains.
+
+A robot that is held for a cause loses its time to that cause. One that waits behind it inherits the cause, one link a
+step, and so does one that waits under its pod for a slot at a station where a robot so held has a slot.
+
+Sources: the split of robot time (work, travel, wait, idle, charge, down) follows WareMax; attribution is ours.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+
+from twin.core.chance import Ints
+from twin.core.log import Log
+from twin.core.units import Us
+from twin.plant.motion import TICK_US
+from twin.plant.robots import ACTIVITIES, LOST_ATTACK, LOST_CONTAINMENT, WAITING, Cause, Robots, Stage
+from twin.plant.stations import Stations
+from twin.plant.visits import Visit
+
+_LOST_TO = np.array([WAITING, LOST_CONTAINMENT, LOST_ATTACK])
+
+
+class TimeBook:
+    """``spent_us`` has shape (activities, robots)."""
+
+    def __init__(self, robots: Robots, stations: Stations, log: Log) -> None:
+        self._robots, self._stations, self._log = robots, stations, log
+        self._codes = log.names.codes(robots.names)
+        self._activities = log.names.codes(ACTIVITIES)
+        self._spent = np.zeros(len(ACTIVITIES) * robots.count, dtype=np.int64)
+        self._everyone = np.arange(robots.count, dtype=np.int64)
+        self._lost_at: tuple[list[Us], ...] = tuple([] for _ in Cause)
+        self._lost: tuple[list[int], ...] = tuple([] for _ in Cause)
+
+    @property
+    def spent_us(self) -> Ints:
+        """Time (microseconds) by activity and robot."""
+        return self._spent.reshape(len(ACTIVITIES), -1)
+
+    def lost_us(self, cause: Cause, since_us: Us) -> Us:
+        """Time (microseconds) lost to *cause* since *since_us*, mean of the fleet."""
+        times, total = self._lost_at[cause], self._lost[cause]
+        if not total:
+            return 0
+        first = bisect_right(times, since_us)
+        before = total[first - 1] if first else 0
+        return (total[-1] - before) * TICK_US // self._robots.count
+
+    def step(self, now_us: Us, waiting: Ints, visits: Sequence[Visit | None]) -> None:
+        """Book the step up to *now_us*: *waiting* robots stand because their next place is taken."""
+        robots = self._robots
+        activity = robots.activity.copy()
+        activity[waiting] = WAITING
+        if robots.held:
+            activity[robots.holds != 0] = WAITING
+        if robots.blamed or np.count_nonzero(robots.blame):
+            self._pass_on(waiting, visits)
+            self._blame(now_us, visits)
+            activity = np.where(robots.blame > 0, _LOST_TO[robots.blame], activity)
+        self._spent[activity * robots.count + self._everyone] += TICK_US
+
+    def _pass_on(self, waiting: Ints, visits: Sequence[Visit | None]) -> None:
+        robots = self._robots
+        blame = robots.cause.copy()
+        ahead = robots.claim[robots.want[waiting]]
+        blame[waiting] = np.maximum(blame[waiting], robots.blame[ahead])
+        for robot in np.flatnonzero(robots.stage == Stage.WAIT_SLOT).tolist():
+            visit = visits[robot]
+            if visit is not None:
+                behind = [int(robots.blame[holder]) for holder in self._stations.holders(visit.station)]
+                blame[robot] = max(int(blame[robot]), *behind, 0)
+        robots.blame[:] = blame
+
+    def _blame(self, now_us: Us, visits: Sequence[Visit | None]) -> None:
+        lost = [0] * len(Cause)
+        for robot in np.flatnonzero(self._robots.blame).tolist():
+            cause = int(self._robots.blame[robot])
+            lost[cause] += 1
+            visit = visits[robot]
+            if visit is not None and not visit.served:
+                visit.blame(Cause(cause), TICK_US)
+        for times, total, count in zip(self._lost_at, self._lost, lost, strict=True):
+            if count:
+                times.append(now_us)
+                total.append((total[-1] if total else 0) + count)
+
+    def write(self, now_us: Us) -> None:
+        """Write the time of every robot in every activity."""
+        count = self._robots.count
+        self._log.block(
+            "robot_time",
+            time=np.full(len(self._spent), now_us, dtype=np.int64),
+            robot=np.tile(self._codes, len(ACTIVITIES)),
+            activity=np.repeat(self._activities, count),
+            spent_us=self._spent.copy(),
+        )
