@@ -1,0 +1,68 @@
+"""The beacon: one name, one resolver, again and again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.intents import foothold, performed
+from tests.tiny_hub import simulated, step
+from twin.attacks.base import Beacon, Take, Touch
+from twin.attacks.dns_beacon import DnsBeacon
+
+
+def test_it_opens_a_device_and_lets_it_ask() -> None:
+    """A firmware is opened, the device is held, and from then on it is the device that asks."""
+    intents, outcome = performed(DnsBeacon(minutes=10), foothold("hvac-01", "hvac-01"), lambda _: 3)
+    touch, take, beacon = intents
+    assert isinstance(touch, Touch)
+    assert take == Take("hvac-01")
+    assert isinstance(beacon, Beacon)
+    assert (beacon.message.src, beacon.message.dst, beacon.message.object) == (
+        "hvac-01",
+        "resolver-public",
+        DnsBeacon().name,
+    )
+    assert beacon.lasts_s == 600
+    assert outcome == "success"
+
+
+@pytest.mark.parametrize(("answered", "outcome"), [(0, "blocked"), (1, "success")])
+def test_one_answer_is_enough(answered: int, outcome: str) -> None:
+    """Whoever is answered once has a way out."""
+    assert performed(DnsBeacon(), foothold("hvac-01", "hvac-01"), lambda _: answered)[1] == outcome
+
+
+def test_questions_come_at_their_period_with_their_jitter() -> None:
+    """Thirty seconds on average, late or early by at most a tenth of it, and never twice the same gap."""
+    log = simulated(step("ask", "dns_beacon", "hvac-01", 1, minutes=20), minutes=25).log
+    times = np.array([row["time"] for row in log.records("flow") if row["dst"] == "resolver-public"])
+    gaps = np.diff(times) / 1e6
+    assert len(times) == pytest.approx(40, abs=2)
+    assert (abs(gaps - 30.1) <= 3.0).all()
+    assert len(set(gaps.tolist())) > 10
+    assert times[-1] < 21.6 * 60e6
+
+
+def test_what_a_tap_sees_is_a_name_that_does_not_exist() -> None:
+    """The row of an infection and of a bad update are the same."""
+    log = simulated(step("ask", "dns_beacon", "hvac-01", 1, minutes=2), minutes=5).log
+    asked = [row for row in log.records("flow") if row["dst"] == "resolver-public"]
+    assert {(row["verb"], row["object"], row["status"], row["tap"]) for row in asked} == {
+        ("A", DnsBeacon().name, "NXDOMAIN", "edge")
+    }
+
+
+def test_a_policy_that_names_destinations_blocks_it() -> None:
+    """Denied questions are seen at the enforcement, and the step says ``blocked``."""
+    log = simulated(step("ask", "dns_beacon", "hvac-01", 1, minutes=5), policy="zones", minutes=8).log
+    assert {row["delivered"] for row in log.records("label")} == {False}
+    assert {row["action"] for row in log.records("flow") if row["dst"] == "resolver-public"} == {"deny"}
+    assert log.records("attack")[-1]["outcome"] == "blocked"
+
+
+def test_a_resolver_that_does_not_exist_is_never_reached() -> None:
+    """A name that nobody has sends nothing on its way, and the run goes on."""
+    log = simulated(step("ask", "dns_beacon", "hvac-01", 1, minutes=5, resolver="resolver-nowhere"), minutes=8).log
+    assert log.records("attack")[-1]["outcome"] == "blocked"
+    assert {row["delivered"] for row in log.records("label")} == {False}

@@ -1,0 +1,163 @@
+"""Conditions on columns, against the specification's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from sigma.rule import SigmaRule
+
+from tests.watching import batch, flow, watch
+from twin.detectors.sigma_rules.fields import Source, Unsupported
+from twin.detectors.sigma_rules.predicates import predicate
+from twin.detectors.sigma_rules.view import Facts, Views
+
+ROWS = [
+    flow(1, "ws-01", "dc-01", "smb", user="Alice", bytes_out=100, object="\\\\dc-01\\C$", status="401"),
+    flow(2, "ws-02", "dc-01", "smb", user="alice-admin", bytes_out=5_000, value=3.5),
+    flow(3, "camera-01", "dc-01", "ssh", bytes_out=0, duration_us=2_500_000, transport="tcp"),
+    flow(4, "hvac-01", "resolver-public", "dns", object="update.invalid", transport="udp"),
+]
+
+
+def matched(detection: dict[str, Any] | str) -> list[int]:
+    """Numbers (from 1) of the rows that a detection matches."""
+    parsed = yaml.safe_load(detection) if isinstance(detection, str) else detection
+    detections = parsed if "condition" in parsed else {"s": parsed, "condition": "s"}
+    rule = SigmaRule.from_dict({"title": "t", "logsource": {"category": "network_connection"}, "detection": detections})
+    seen = watch()
+    view = Views(batch(seen, 10, flow=ROWS), {}, Facts(seen)).of(Source("flow"))
+    assert view is not None
+    mask = predicate(Source("flow"), rule.detection.parsed_condition[0].parsed)(view)
+    return [number + 1 for number in range(len(ROWS)) if mask[number]]
+
+
+@pytest.mark.parametrize(
+    ("detection", "rows"),
+    [
+        ({"src": "ws-01"}, [1]),
+        ({"src": "WS-01"}, [1]),
+        ({"src|cased": "WS-01"}, []),
+        ({"src": "ws-*"}, [1, 2]),
+        ({"src": "ws-0?"}, [1, 2]),
+        ({"src": ["ws-01", "camera-01"]}, [1, 3]),
+        ({"user|contains": "ali"}, [1, 2]),
+        ({"user|startswith": "alice-"}, [2]),
+        ({"user|endswith": "admin"}, [2]),
+        ({"user|contains|all": ["alice", "admin"]}, [2]),
+        ({"object|endswith": "C$"}, [1]),
+        ({"src|re": "^ws-0[2-9]$"}, [2]),
+        ({"src|re|i": "^WS-"}, [1, 2]),
+        ({"src|re": "^WS-"}, []),
+        ({"user": None}, [3, 4]),
+        ({"user|exists": True}, [1, 2]),
+        ({"user|exists": False}, [3, 4]),
+        ({"value": None}, [1, 3, 4]),
+        ({"value|exists": True}, [2]),
+        ({"bytes_out": 100}, [1]),
+        ({"bytes_out": "100"}, [1]),
+        ({"bytes_out": [0, 100]}, [1, 3]),
+        ({"bytes_out|gt": 100}, [2, 4]),
+        ({"bytes_out|gte": 100}, [1, 2, 4]),
+        ({"bytes_out|lt": 200}, [1, 3]),
+        ({"bytes_out|lte": 200}, [1, 3, 4]),
+        ({"src|neq": "ws-01"}, [2, 3, 4]),
+        ({"status": 401}, [1]),
+        ({"duration|gte": 2.5}, [3]),
+        ({"value": 3.5}, [2]),
+        ({"src_kind": "workstation", "dst": "dc-01"}, [1, 2]),
+        ({"dst_function": "internet"}, [4]),
+        ([{"src": "ws-01"}, {"service": "dns"}], [1, 4]),
+        ({"user": ""}, [3, 4]),
+    ],
+    ids=str,
+)
+def test_leaves(detection: dict[str, Any], rows: list[int]) -> None:
+    """Each form of a field and its value."""
+    assert matched(detection) == rows
+
+
+@pytest.mark.parametrize(
+    ("condition", "rows"),
+    [
+        ("ws and smb", [1, 2]),
+        ("ws or dns", [1, 2, 4]),
+        ("not ws", [3, 4]),
+        ("not ws and not dns", [3]),
+        ("ws and not (big or dns)", [1]),
+        ("1 of them", [1, 2, 4]),
+        ("any of them", [1, 2, 4]),
+        ("all of them", []),
+        ("1 of d*", [4]),
+        ("all of *s and not big", []),
+    ],
+)
+def test_conditions(condition: str, rows: list[int]) -> None:
+    """And, or, not, parentheses, and the quantifiers."""
+    assert matched({"ws": {"src": "ws-*"}, "smb": {"service": "smb"}, "dns": {"service": "dns"},
+                    "big": {"bytes_out|gt": 1000}, "condition": condition}) == rows  # fmt: skip
+
+
+def test_not_is_true_of_what_is_missing() -> None:
+    """A row without the field does not have the value."""
+    assert matched({"s": {"user": "alice"}, "condition": "not s"}) == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("detection", "words"),
+    [
+        ({"src|cidr": "10.0.0.0/8"}, "SigmaCIDRExpression"),
+        ({"src|fieldref": "dst"}, "SigmaFieldReference"),
+        ({"src|expand": "%hosts%"}, "placeholder"),
+        ({"bytes_out": "many"}, "which holds numbers"),
+        ({"src|gt": 5}, "which holds text"),
+        ({"keywords": ["evil"], "condition": "keywords"}, "keyword evil without a field"),
+        ({"colour": "red"}, "field 'colour'"),
+    ],
+    ids=str,
+)
+def test_what_is_not_understood_is_refused_by_name(detection: dict[str, Any], words: str) -> None:
+    """Never skipped: the construct and the field are named."""
+    with pytest.raises(Unsupported, match=words):
+        matched(detection)
+
+
+@given(st.text(alphabet="ab*?.\\", max_size=6))
+def test_wildcards_do_what_they_say(pattern: str) -> None:
+    """A star is any text, a question mark one character, and nothing else is special."""
+    plain = "".join("ab." if mark == "*" else "a" if mark == "?" else mark for mark in pattern if mark != "\\")
+    wild = pattern.replace("\\", "")
+    rule = SigmaRule.from_dict(
+        {"title": "t", "logsource": {"category": "dns"}, "detection": {"s": {"user": wild}, "condition": "s"}}
+    )
+    seen = watch()
+    rows = [flow(1, "ws-01", "dc-01", user=plain or ""), flow(2, "ws-01", "dc-01", user=f"{plain}#")]
+    view = Views(batch(seen, 10, flow=rows), {}, Facts(seen)).of(Source("flow"))
+    assert view is not None
+    mask = predicate(Source("flow"), rule.detection.parsed_condition[0].parsed)(view).tolist()
+    assert mask == [fits(wild, plain), fits(wild, f"{plain}#")] == [True, fits(wild, f"{plain}#")]
+
+
+def fits(wild: str, text: str) -> bool:
+    """The definition of wildcards, one mark at a time; only the empty pattern fits the empty text's absence."""
+    if not wild:
+        return not text
+    if wild[0] == "*":
+        return fits(wild[1:], text) or bool(text and fits(wild, text[1:]))
+    return bool(text) and wild[0] in ("?", text[0]) and fits(wild[1:], text[1:])
+
+
+def test_a_pattern_is_tried_once_on_each_text() -> None:
+    """A second batch with the same names looks up what it knows; new names are tried."""
+    seen = watch()
+    rule = SigmaRule.from_dict(
+        {"title": "t", "logsource": {"category": "dns"}, "detection": {"s": {"src": "ws-*"}, "condition": "s"}}
+    )
+    test = predicate(Source("flow"), rule.detection.parsed_condition[0].parsed)
+    for source, expected in (("ws-01", True), ("dc-01", False), ("ws-99", True), ("ws-01", True)):
+        view = Views(batch(seen, 10, flow=[flow(1, source, "dc-01")]), {}, Facts(seen)).of(Source("flow"))
+        assert view is not None
+        assert test(view).tolist() == [expected]

@@ -1,0 +1,131 @@
+"""The robot: it reports what it believes, and lets whoever has a session write its configuration."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.tiny_hub import block, cut, give_back, log_in, rows, run_to, say, world
+from twin.devices.amr import Amr, interface
+from twin.devices.world import World
+from twin.plant.robots import Hold
+
+SHIFT = (3.0, -1.5)
+
+
+def _truth(hub: World, robot: int, time_us: int) -> tuple[float, float]:
+    pose = hub.plant.fleet.pose_at(np.array([robot]), np.array([time_us]))
+    return float(pose.x_m[0]), float(pose.y_m[0])
+
+
+def test_a_robot_reports_every_two_seconds() -> None:
+    """VDA 5050 leaves the period open; the header counter counts on without a gap."""
+    hub = world()
+    run_to(hub, 2)
+    states = rows(hub, "robot_state", robot="amr-001")
+    assert np.diff([row["time"] for row in states]).tolist() == [2_000_000] * 59
+    assert [row["header_id"] for row in states] == list(range(60))
+
+
+def test_a_robot_reports_where_it_is() -> None:
+    """Belief and truth agree until somebody writes to its configuration."""
+    hub = world()
+    run_to(hub, 2)
+    for row in rows(hub, "robot_state", robot="amr-002"):
+        assert (row["x_m"], row["y_m"]) == _truth(hub, 1, row["time"])
+
+
+def test_a_tampered_robot_reports_what_it_believes() -> None:
+    """The report is the truth plus the displacement; the floor keeps the truth."""
+    hub = world()
+    run_to(hub, 1)
+    assert hub.devices["amr"].touch("amr-001", "tamper", SHIFT).ok
+    run_to(hub, 2)
+    states = [row for row in rows(hub, "robot_state", robot="amr-001") if row["time"] >= 60_000_000]
+    assert len(states) == 30
+    for row in states:
+        x_m, y_m = _truth(hub, 0, row["time"])
+        assert (row["x_m"], row["y_m"]) == pytest.approx((x_m + SHIFT[0], y_m + SHIFT[1]))
+
+
+@pytest.mark.parametrize("verb", ["write_config", "upload_map"])
+def test_writing_wants_a_session(verb: str) -> None:
+    """Who has not logged in is refused, and nothing changes."""
+    hub = world()
+    assert say(hub, "maintenance-01", "amr-001", "robot_api", verb, payload=SHIFT).status == "401"
+    assert not hub.plant.fleet.tampering.cause
+
+
+@pytest.mark.parametrize("verb", ["write_config", "upload_map"])
+def test_a_session_holder_may_write(verb: str) -> None:
+    """Whoever holds a session shifts what this robot believes, and no other."""
+    hub = world()
+    log_in(hub, "maintenance-01", "amr-001", "robot_api")
+    assert say(hub, "maintenance-01", "amr-001", "robot_api", verb, payload=SHIFT).ok
+    assert hub.plant.fleet.robots.shift_x.tolist() == [3.0, 0.0, 0.0]
+    assert hub.plant.fleet.robots.shift_y.tolist() == [-1.5, 0.0, 0.0]
+
+
+def test_a_session_belongs_to_who_logged_in() -> None:
+    """Another asset cannot use it."""
+    hub = world()
+    log_in(hub, "maintenance-01", "amr-001", "robot_api")
+    assert say(hub, "ws-01", "amr-001", "robot_api", "write_config", payload=SHIFT).status == "401"
+
+
+def test_what_is_no_displacement_is_not_written() -> None:
+    """A session does not make sense of nonsense."""
+    hub = world()
+    log_in(hub, "maintenance-01", "amr-001", "robot_api")
+    assert say(hub, "maintenance-01", "amr-001", "robot_api", "write_config", payload="north").status == "unsupported"
+
+
+def test_cleaning_gives_a_robot_its_pose_back() -> None:
+    """Map, pose and sessions are its own again."""
+    hub = world()
+    robots = hub.devices["amr"]
+    robots.touch("amr-001", "tamper", SHIFT)
+    robots.recover("amr-001")
+    assert hub.plant.fleet.robots.shift_x[0] == hub.plant.fleet.robots.shift_y[0] == 0
+    assert not hub.plant.fleet.tampering.cause
+
+
+@pytest.mark.parametrize("which", ["amr-001", "fleet-manager", "broker-robots"])
+def test_a_report_needs_both_sessions_to_the_broker(which: str) -> None:
+    """Nobody hears a robot that is cut off, and a fleet manager that is cut off hears nobody."""
+    hub = world()
+    run_to(hub, 1)
+    token = cut(hub, which)
+    run_to(hub, 2)
+    give_back(hub, token)
+    run_to(hub, 3)
+    minutes = [row["time"] // 60_000_000 for row in rows(hub, "robot_state", robot="amr-001")]
+    assert sorted(set(minutes)) == [0, 2]
+    others = {row["time"] // 60_000_000 for row in rows(hub, "robot_state", robot="amr-002")}
+    assert others == ({0, 1, 2} if which == "amr-001" else {0, 2})
+
+
+def test_a_blocked_session_silences_only_that_service() -> None:
+    """Its service interface still answers."""
+    hub = world()
+    run_to(hub, 1)
+    block(hub, "amr-001", "broker-robots", "mqtt")
+    run_to(hub, 2)
+    assert max(row["time"] for row in rows(hub, "robot_state", robot="amr-001")) < 60_000_000
+    assert say(hub, "maintenance-01", "amr-001", "robot_api", "read_config").ok
+
+
+def test_a_commanded_stop_holds_until_it_is_released() -> None:
+    """Stop by command and go on, with the cause on the books."""
+    hub = world()
+    robots = hub.devices["amr"]
+    assert isinstance(robots, Amr)
+    robots.halt("amr-002", "containment")
+    assert hub.plant.fleet.robots.holds.tolist() == [0, Hold.COMMANDED, 0]
+    robots.release("amr-002")
+    assert hub.plant.fleet.robots.holds.tolist() == [0, 0, 0]
+
+
+def test_topics_follow_vda_5050() -> None:
+    """Interface, major version, manufacturer, serial number."""
+    assert interface("amr-007") == "vda5050/v3/robofleet/amr-007"

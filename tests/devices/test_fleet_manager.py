@@ -1,0 +1,140 @@
+"""The fleet manager: orders through both broker sessions, a base that ends without renewal."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.tiny_hub import ROBOTS, cut, give_back, plant, rows, run_to, say, site, world
+from twin.devices.amr import interface
+from twin.devices.fleet_manager import FleetManager
+from twin.devices.world import World
+from twin.plant.robots import Cause, Hold
+from twin.plant.spec import FleetSpec, OrdersSpec
+from twin.plant.visits import Visit
+
+BASE_S = 20
+
+
+def _without_base(hub: World) -> list[bool]:
+    return [bool(holds & Hold.NO_BASE) for holds in hub.plant.fleet.robots.holds.tolist()]
+
+
+def _visits_begun(hub: World, monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """(robot, time) of each visit that begins from now on."""
+    begun: list[tuple[int, int]] = []
+    start_visit = hub.plant.fleet.start_visit
+
+    def note(robot: int, visit: Visit) -> None:
+        begun.append((robot, hub.clock.now_us))
+        start_visit(robot, visit)
+
+    monkeypatch.setattr(hub.plant.fleet, "start_visit", note)
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("which", "held"), [("amr-002", [1]), ("fleet-manager", [0, 1, 2]), ("broker-robots", [0, 1, 2])]
+)
+def test_a_base_ends_when_either_session_is_cut(which: str, held: list[int]) -> None:
+    """A robot drives on for the 20 s that were released, and stands from then on, because of the containment."""
+    hub = world()
+    run_to(hub, 5)
+    cut(hub, which)
+    run_to(hub, 5 + (BASE_S - 1) / 60)
+    assert not any(_without_base(hub))
+    run_to(hub, 5 + (BASE_S + 1) / 60)
+    assert np.flatnonzero(_without_base(hub)).tolist() == held
+    assert {int(hub.plant.fleet.robots.cause[robot]) for robot in held} == {int(Cause.CONTAINMENT)}
+
+
+def test_a_base_is_renewed_when_the_session_is_restored() -> None:
+    """The robot goes on at once, and nothing is left of the cause."""
+    hub = world()
+    run_to(hub, 5)
+    token = cut(hub, "amr-002")
+    run_to(hub, 6)
+    assert _without_base(hub) == [False, True, False]
+    give_back(hub, token)
+    assert _without_base(hub) == [False, False, False]
+    run_to(hub, 7)
+    assert _without_base(hub) == [False, False, False]
+
+
+def test_a_short_cut_costs_nothing() -> None:
+    """Restored before the base has ended, a robot never stands."""
+    hub = world()
+    run_to(hub, 5)
+    token = cut(hub, "amr-002")
+    run_to(hub, 5.25)
+    give_back(hub, token)
+    run_to(hub, 6)
+    assert not any(_without_base(hub))
+
+
+def test_a_robot_that_is_cut_off_gets_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Orders go to robots that hear them; the one that does not is passed over and back again later."""
+    hub = world()
+    token = cut(hub, "amr-001")
+    begun = _visits_begun(hub, monkeypatch)
+    run_to(hub, 10)
+    assert {robot for robot, _ in begun} == {1, 2}
+    give_back(hub, token)
+    run_to(hub, 20)
+    assert {robot for robot, _ in begun} == {0, 1, 2}
+
+
+def test_without_its_broker_the_manager_gives_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Orders wait at the manager and none is lost: the first that waited is the first that goes."""
+    hub = world()
+    token = cut(hub, "broker-robots")
+    begun = _visits_begun(hub, monkeypatch)
+    run_to(hub, 10)
+    manager = hub.devices["fleet_manager"]
+    assert isinstance(manager, FleetManager)
+    waiting = [visit.number for visit in manager.waiting]
+    assert begun == []
+    assert waiting == list(range(sum(row["visits"] for row in rows(hub, "order_in"))))
+    give_back(hub, token)
+    run_to(hub, 11)
+    assert len(begun) == len(ROBOTS)
+    assert manager.waiting[0].number == len(ROBOTS)
+
+
+def test_an_order_that_is_not_an_arrival_is_only_answered() -> None:
+    """Words that look like an order make no visit."""
+    hub = world()
+    assert say(hub, "ws-01", "fleet-manager", "https", "POST", object="orders", payload="a hundred pallets").ok
+    manager = hub.devices["fleet_manager"]
+    assert isinstance(manager, FleetManager)
+    assert manager.waiting == []
+
+
+def test_renewals_are_sent_every_five_seconds_for_each_robot() -> None:
+    """They are messages like all others, about a robot's own order topic, and an inspecting tap reads them."""
+    hub = world("zero_trust", of=site(plant(orders=OrdersSpec(per_hour=0.001))))
+    run_to(hub, 2)
+    for robot in ROBOTS:
+        sent = rows(hub, "flow", src="fleet-manager", object=f"{interface(robot)}/order", verb="PUBLISH")
+        assert np.diff([row["time"] for row in sent]).tolist() == [5_000_000] * 23
+
+
+def test_an_order_is_a_message_about_the_robot_s_order_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever robot begins a visit was told so at that time over the broker."""
+    hub = world("zero_trust")
+    begun = _visits_begun(hub, monkeypatch)
+    run_to(hub, 5)
+    sent = {(row["object"], row["time"]) for row in rows(hub, "flow", src="fleet-manager", dst="broker-robots")}
+    assert begun
+    assert {(f"{interface(ROBOTS[robot])}/order", time_us) for robot, time_us in begun} <= sent
+
+
+def test_a_base_lasts_as_long_as_the_site_says() -> None:
+    """A shorter base stops sooner."""
+    hub = world(of=site(plant(fleet=FleetSpec(count=3, mtbf_h=100_000, base_s=5))))
+    run_to(hub, 5)
+    cut(hub, "amr-001")
+    run_to(hub, 5 + 4 / 60)
+    assert not any(_without_base(hub))
+    run_to(hub, 5 + 6 / 60)
+    assert _without_base(hub) == [True, False, False]

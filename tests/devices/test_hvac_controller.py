@@ -1,0 +1,150 @@
+"""The HVAC controller: it switches by what it was told, and says when it was told nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.tiny_hub import cut, give_back, rows, run_to, world
+from twin.core.units import MINUTE_US, SECOND_US
+from twin.devices.hvac_controller import CONTROL_US, STALE_US
+from twin.devices.world import World
+
+
+def _lie(hub: World, mode: str, offset: float = 0.0) -> None:
+    hub.devices["gateway"].touch("gateway-01", "tamper", (mode, offset))
+
+
+def _alarms(hub: World, alarm: str) -> list[dict[str, Any]]:
+    return rows(hub, "alarm", alarm=alarm)
+
+
+def _air_c(hub: World) -> float:
+    return float(hub.plant.rooms.temperature_c[0, 0])
+
+
+def test_it_keeps_the_room_in_its_band() -> None:
+    """Setpoint 3.5 degC and a band of 1.5 K; a compressor that has to run or rest a few minutes overshoots a little."""
+    hub = world()
+    run_to(hub, 60)
+    air = [row["air_c"] for row in rows(hub, "room", room="chill-1")]
+    assert min(air) > 2.0
+    assert max(air) < 5.0
+    assert {row["cooling_kw"] > 0 for row in rows(hub, "room", room="chill-1")} == {True, False}
+    assert rows(hub, "alarm") == []
+
+
+def test_it_cools_what_it_believes_to_be_warm() -> None:
+    """Told 20 K too much it cools and cools; the room gets colder than its band."""
+    hub = world()
+    run_to(hub, 5)
+    _lie(hub, "offset", 20.0)
+    run_to(hub, 30)
+    assert hub.plant.rooms.compressor_on(0)
+    assert _air_c(hub) < 2.5
+
+
+def test_it_rests_where_it_believes_it_to_be_cold() -> None:
+    """Told 20 K too little it lets the room leave its band, and no alarm says so: the alarm believes it too."""
+    hub = world()
+    run_to(hub, 5)
+    _lie(hub, "offset", -20.0)
+    run_to(hub, 60)
+    assert not hub.plant.rooms.compressor_on(0)
+    assert _air_c(hub) > 4.25
+    assert rows(hub, "alarm") == []
+
+
+def test_silence_raises_a_stale_alarm_after_a_quarter_of_an_hour() -> None:
+    """Fifteen minutes after the last reading, at the first look from then on, and once only."""
+    hub = world()
+    run_to(hub, 5)
+    _lie(hub, "drop")
+    run_to(hub, 45)
+    last_us = max(row["time"] for row in rows(hub, "reading", room="chill-1", quantity="temperature_c"))
+    (alarm,) = _alarms(hub, "stale_reading")
+    assert alarm["time"] % CONTROL_US == 0
+    assert 0 <= alarm["time"] - (last_us + STALE_US) <= CONTROL_US
+    assert (alarm["source"], alarm["priority"]) == ("chill-1", "low")
+
+
+def test_a_frozen_value_is_never_stale() -> None:
+    """That is what makes freezing the quieter attack: messages arrive, and all of them are old."""
+    hub = world()
+    run_to(hub, 5)
+    _lie(hub, "freeze")
+    run_to(hub, 40)
+    assert rows(hub, "alarm") == []
+
+
+def test_a_stale_alarm_can_come_again() -> None:
+    """It clears when readings are back, and is raised again when they stop again."""
+    hub = world()
+    run_to(hub, 2)
+    _lie(hub, "drop")
+    run_to(hub, 20)
+    _lie(hub, "normal")
+    run_to(hub, 22)
+    _lie(hub, "drop")
+    run_to(hub, 40)
+    assert len(_alarms(hub, "stale_reading")) == 2
+
+
+def test_a_controller_that_is_cut_off_says_so_and_goes_on_as_it_did() -> None:
+    """Its compressor stays as it was; when it is back it controls again."""
+    hub = world()
+    run_to(hub, 5)
+    before = hub.plant.rooms.compressor_on(0)
+    token = cut(hub, "hvac-01")
+    run_to(hub, 25)
+    (alarm,) = _alarms(hub, "stale_reading")
+    assert alarm["time"] == 5 * MINUTE_US
+    assert {row["cooling_kw"] > 0 for row in rows(hub, "room", room="chill-1") if row["time"] > 6 * MINUTE_US} == {
+        before
+    }
+    give_back(hub, token)
+    run_to(hub, 50)
+    assert 2.0 < _air_c(hub) < 5.0
+
+
+def test_the_broker_is_as_good_as_the_controller() -> None:
+    """Without the broker neither a reading nor a session gets through."""
+    hub = world()
+    run_to(hub, 5)
+    cut(hub, "broker-ot")
+    run_to(hub, 6)
+    assert len(_alarms(hub, "stale_reading")) == 1
+
+
+def test_a_warm_room_raises_an_alarm_after_ten_minutes() -> None:
+    """Guideline 36: 2 K above the setpoint for 10 minutes, counted from the first look that saw it."""
+    hub = world()
+    hub.clock.run_until(5 * MINUTE_US + 5 * SECOND_US)
+    _lie(hub, "offset", 20.0)
+    run_to(hub, 20)
+    (alarm,) = _alarms(hub, "high_temperature")
+    assert alarm["time"] == 5 * MINUTE_US + 30 * SECOND_US + 10 * MINUTE_US
+    assert alarm["priority"] == "high"
+    assert alarm["value"] > 3.5 + 2.0
+
+
+def test_a_short_warm_spell_raises_none() -> None:
+    """Nine minutes are not ten, and the count begins anew."""
+    hub = world()
+    run_to(hub, 5)
+    _lie(hub, "offset", 20.0)
+    run_to(hub, 14)
+    _lie(hub, "normal")
+    run_to(hub, 15)
+    _lie(hub, "offset", 20.0)
+    run_to(hub, 24)
+    assert _alarms(hub, "high_temperature") == []
+
+
+def test_it_believes_the_mean_of_its_own_room_s_thermometers() -> None:
+    """The hall is warm, the door is shut, the current is high: none of that is the room's temperature."""
+    hub = world()
+    _lie(hub, "offset", 1.0)
+    run_to(hub, 2)
+    loop = vars(hub.devices["hvac_controller"])["loops"][0]
+    gateway = hub.devices["gateway"]
+    assert [vars(gateway)["sensors"][n].name for n in loop.sensors] == ["temp-01", "temp-02"]

@@ -1,0 +1,59 @@
+"""The WMS: orders go to the fleet manager, and again until they get there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.tiny_hub import block, give_back, rows, run_to, world
+from twin.core.units import SECOND_US
+from twin.devices.fleet_manager import FleetManager
+from twin.devices.world import World
+
+
+def _posts(hub: World, state: str) -> list[int]:
+    return [row["time"] for row in rows(hub, "flow", src="wms-01", dst="fleet-manager", state=state)]
+
+
+def test_each_order_is_one_message_at_its_arrival() -> None:
+    """Inspected, so that a tap sees it although both stand on one switch."""
+    hub = world("zero_trust")
+    run_to(hub, 20)
+    assert _posts(hub, "SF") == [row["time"] for row in rows(hub, "order_in")]
+    assert {row["object"] for row in rows(hub, "flow", src="wms-01", dst="fleet-manager")} == {"orders"}
+
+
+def test_an_order_that_does_not_get_through_is_sent_again_every_half_minute() -> None:
+    """The tries of the first order stand 30 s apart."""
+    hub = world("zero_trust")
+    block(hub, "wms-01", "fleet-manager")
+    run_to(hub, 6)
+    first = rows(hub, "order_in")[0]["time"]
+    tries = [time_us for time_us in _posts(hub, "S0") if (time_us - first) % (30 * SECOND_US) == 0]
+    assert tries[0] == first
+    assert set(np.diff(tries).tolist()) == {30 * SECOND_US}
+    assert _posts(hub, "SF") == []
+
+
+def test_no_order_is_lost_while_the_way_is_shut() -> None:
+    """Half a minute after it opens, the fleet manager has all visits of all orders, each once."""
+    hub = world()
+    token = block(hub, "wms-01", "fleet-manager")
+    run_to(hub, 10)
+    manager = hub.devices["fleet_manager"]
+    assert isinstance(manager, FleetManager)
+    assert manager.waiting == []
+    give_back(hub, token)
+    token = block(hub, "fleet-manager", "broker-robots")
+    run_to(hub, 10.51)
+    numbers = sorted(visit.number for visit in manager.waiting)
+    assert numbers == list(range(sum(row["visits"] for row in rows(hub, "order_in"))))
+
+
+def test_its_tries_count_as_the_need_they_serve() -> None:
+    """What was refused by a response shows in the need's own tally."""
+    hub = world()
+    block(hub, "wms-01", "fleet-manager")
+    run_to(hub, 5)
+    number = hub.traffic.demand_of["wms-01", "fleet-manager", "https"]
+    tally = hub.traffic.tally
+    assert tally.sent[number] == tally.contained[number] == len(_posts(hub, "S0")) > 0

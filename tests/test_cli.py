@@ -1,0 +1,182 @@
+"""The command line: exit codes, one JSON document, and words instead of tracebacks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from twin import cli
+from twin.core.errors import BadInput, Fault, Place
+
+ROOT = Path(__file__).resolve().parents[1]
+QUICK = ["--posture", "unwatched", "--hours", "0.02"]
+
+
+def _twin(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "twin", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=environment,
+        check=False,
+        timeout=300,
+    )
+
+
+class TestBadInput:
+    """Exit code 2, place and remedy on standard error, nothing on standard output."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["run", "quiet-day", "--hours", "0"], "--hours"),
+            (["run", "quiet-day", "--hours", "nan"], "--hours"),
+            (["run", "quiet-dya"], "did you mean quiet-day?"),
+            (["run", "quiet-day", "--posture", "zonse"], "did you mean zones?"),
+            (["run", "quiet-day", "--set", "plant.fleet.cuont=3"], "--set"),
+            (["run", "no/such/story.yaml"], "missing-file"),
+            (["compare", "quiet-day", "--postures", "flat", "--seeds", "-1"], "--seeds"),
+            (["compare", "quiet-day", "--postures", "flat,flat"], "duplicate-name"),
+            (["compare", "quiet-day", "--postures", ","], "--postures"),
+            (["compare", "quiet-day", "--postures", "flat", "--workers", "0"], "--workers"),
+            (["replay", "no-such-folder"], "missing-folder"),
+            (["list", "polices"], "did you mean policies?"),
+            (["explain", "unknwon-kind"], "did you mean unknown-kind?"),
+            (["schema", "sites"], "did you mean site?"),
+            (["check", "no-such-folder"], "missing"),
+        ],
+    )
+    def test_every_mistake_gets_an_answer(
+        self, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Which names the place, the value or the nearest word."""
+        assert cli.main(arguments) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert words in err
+        assert "Traceback" not in err
+        assert "(twin explain " in err
+
+    @pytest.mark.parametrize(
+        "arguments", [["run"], ["frobnicate"], ["run", "quiet-day", "--seed", "x"], ["run", "--what"]]
+    )
+    def test_wrong_usage_is_bad_input_too(self, arguments: list[str]) -> None:
+        """Typer's own answers have the same code."""
+        assert cli.main(arguments) == 2
+
+    def test_an_output_folder_is_checked_before_the_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nobody waits for a run that cannot be written."""
+        (tmp_path / "file").write_text("x")
+        monkeypatch.setattr(cli, "_run", lambda _recipe: pytest.fail("it ran"))
+        assert cli.main(["run", "quiet-day", "--out", str(tmp_path / "file")]) == 2
+        monkeypatch.setattr(cli, "_compare", lambda *_rest: pytest.fail("it ran"))
+        assert cli.main(["compare", "quiet-day", "--postures", "flat", "--out", str(tmp_path / "a" / "b")]) == 2
+
+    def test_all_faults_come_with_a_closing_line(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """How many, where, and where to read more."""
+        fault = Fault(Place("a.yaml", 7, 12), "unknown-kind", "nothing of that name", "known: a, b")
+
+        def refuse(_recipe: object) -> None:
+            raise BadInput([fault, fault])
+
+        monkeypatch.setattr(cli, "_run", refuse)
+        assert cli.main(["run", "quiet-day"]) == 2
+        assert capsys.readouterr().err.endswith("2 faults in 1 place; nothing was run.  (twin explain unknown-kind)\n")
+
+    def test_a_full_disk_is_told_without_a_traceback(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The file and the reason."""
+
+        def full(_recipe: object) -> None:
+            raise OSError(28, "No space left on device", "out/run.json")
+
+        monkeypatch.setattr(cli, "_run", full)
+        assert cli.main(["run", "quiet-day"]) == 2
+        assert capsys.readouterr().err == "out/run.json  No space left on device\n"
+
+
+class TestAnswers:
+    """Commands that only read."""
+
+    def test_list_explain_schema_and_check_are_good(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Exit code 0 and something to read."""
+        for arguments in (
+            ["list"],
+            ["list", "stories"],
+            ["explain", "scan"],
+            ["check", str(ROOT / "scenarios/postures/flat.yaml")],
+        ):
+            assert cli.main(arguments) == 0
+            assert capsys.readouterr().out
+
+    def test_a_schema_is_one_json_document(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """For editors."""
+        assert cli.main(["schema", "posture"]) == 0
+        assert json.loads(capsys.readouterr().out)
+
+    def test_a_file_with_faults_fails_its_check(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The answer is no: exit code 1."""
+        story = tmp_path / "broken.yaml"
+        story.write_text("format: 1\nname: broken\ntitle: x\npolicy: {kind: zonse}\n")
+        assert cli.main(["check", str(story)]) == 1
+        assert "zonse" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+class TestRuns:
+    """Real runs in real processes."""
+
+    def test_json_is_one_document_and_nothing_else(self) -> None:
+        """Also on standard error there is nothing where it is no terminal."""
+        done = _twin("run", "quiet-day", *QUICK, "--json")
+        document = json.loads(done.stdout)
+        assert done.returncode == 0
+        assert set(document) >= {
+            "story", "site", "posture", "seed", "digest", "exogenous_digest", "sim_seconds", "cpu_seconds", "rows",
+            "metrics", "attack", "alerts", "decisions",
+        }  # fmt: skip
+        assert done.stdout.count("\n") == 1
+
+    def test_a_comparison_prints_one_document_too(self) -> None:
+        """With intervals and paired differences."""
+        done = _twin(
+            "compare", "quiet-day", "--postures", "unwatched,flat", "--seeds", "2", "--hours", "0.02", "--json"
+        )
+        document = json.loads(done.stdout)
+        assert set(document["postures"]) == {"unwatched", "flat"}
+        assert set(document["differences"]) == {"unwatched-flat"}
+
+    def test_a_written_run_replays_and_a_changed_digest_does_not(self, tmp_path: Path) -> None:
+        """Equal: 0; different: 1."""
+        assert _twin("run", "quiet-day", *QUICK, "--out", "out", cwd=tmp_path).returncode == 0
+        out = tmp_path / "out"
+        assert {path.name for path in out.iterdir()} == {"run.json", "observed", "truth", "report.html", "figures"}
+        assert _twin("replay", str(out)).returncode == 0
+        document = json.loads((out / "run.json").read_text())
+        (out / "run.json").write_text(json.dumps({**document, "digest": "0" * 32}))
+        assert _twin("replay", str(out)).returncode == 1
+
+    def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(self, tmp_path: Path) -> None:
+        """The signal comes while the hub is simulated."""
+        command = [sys.executable, "-m", "twin", "run", "quiet-day", "--hours", "24", "--out", "out"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as running:
+            try:
+                running.wait(timeout=6)
+            except subprocess.TimeoutExpired:
+                running.send_signal(signal.SIGINT)
+            _, err = running.communicate(timeout=60)
+        assert running.returncode == 130
+        assert "Traceback" not in err
+        assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,123 @@
+"""What an attack is: a generator of intents, and the world decides what becomes of each.
+
+An attack never touches the model. It yields an :class:`Intent` ("say this message from the asset I hold"), the engine
+performs it through the same network and the same devices as everybody else's traffic, and sends back what the attacker
+would see: a reply, or silence. An attack succeeds because a device accepted a command, never because of a dice roll.
+
+``steps`` returns its outcome: ``success``, ``blocked`` (the network said no), ``failed`` (the target said no) or
+``stopped`` (a response took the foothold away).
+
+Sources: MITRE ATT&CK for ICS v19 and Enterprise (technique ids); mitmproxy's command-and-event style of doing IO
+outside of behaviour was the example for intents.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from twin.core.chance import Stream
+from twin.net.message import Fate, Message, Reply
+
+Outcome = Literal["success", "blocked", "failed", "stopped"]
+
+
+@dataclass(frozen=True)
+class Say:
+    """Send one message from an asset that the attacker holds; answered with a :class:`Reply`."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Act on an asset by hand, at its port or its panel, without the network; answered with a :class:`Reply`."""
+
+    asset: str
+    verb: str
+    object: str = ""
+    payload: Any = None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Knock on ports of ``targets`` at ``rate_per_s``; answered with the (target, port) pairs that answered."""
+
+    src: str
+    targets: tuple[str, ...]
+    ports: tuple[int, ...]
+    rate_per_s: float
+
+
+@dataclass(frozen=True)
+class Beacon:
+    """Say one message again and again for a while; answered with how many arrived."""
+
+    message: Message
+    every_s: float
+    jitter: float
+    lasts_s: float
+
+
+@dataclass(frozen=True)
+class Take:
+    """Claim an asset as held from now on (the engine refuses if nothing opened it)."""
+
+    asset: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Do nothing for a while."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Say that the physical effect on ``target`` begins or ends now."""
+
+    target: str
+    phase: Literal["effect_start", "effect_end"]
+
+
+Intent: TypeAlias = Say | Touch | Sweep | Beacon | Take | Wait | Effect
+Seen: TypeAlias = Reply | tuple[tuple[str, int], ...] | int | None
+Steps: TypeAlias = Generator[Intent, Seen, Outcome]
+
+
+@dataclass(frozen=True)
+class Foothold:
+    """What the attacker has when a step begins: where they act from, what they aim at, and their own chance."""
+
+    at: str
+    targets: tuple[str, ...]
+    stream: Stream
+
+
+class Attack(BaseModel, ABC):
+    """A kind on the attacks shelf; its fields are its parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    technique: ClassVar[str]
+    """ATT&CK for ICS id (v19), or an Enterprise id where ICS has none."""
+    also: ClassVar[tuple[str, ...]] = ()
+    """Further ids, ICS and Enterprise."""
+    each: ClassVar[bool] = False
+    """Act on every target at once, one generator a target, instead of on one after the other."""
+
+    @abstractmethod
+    def steps(self, foothold: Foothold) -> Steps:
+        """Intents, one after the other; the return value is the outcome."""
+
+
+def outcome_of(fate: Fate) -> Outcome:
+    """What an attacker calls a message that did not do what it was sent for."""
+    if fate == "contained":
+        return "stopped"
+    return "blocked" if fate == "denied" else "failed"

@@ -1,0 +1,72 @@
+"""Try the factory password on one device after the other.
+
+It works where a device still has it, offers the service, and can be reached; under a policy that checks a device's
+own key before the first packet, a password opens nothing.
+
+Sources: ATT&CK for ICS T1694.001 (Insecure Credentials: Default Credentials), T0859 (Valid Accounts), Enterprise
+T1078.001; Mirai (Antonakakis et al., USENIX Security 2017) as the pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from twin.attacks.base import Attack, Foothold, Intent, Say, Seen, Steps, Take, Wait, outcome_of
+from twin.net.message import Message, Reply
+
+SECRETS = ("admin", "1234", "factory")
+"""What is tried, in this order; the last is the documented default."""
+
+
+class DefaultCredentials(Attack):
+    """Log in with factory passwords and hold what opens."""
+
+    technique: ClassVar[str] = "T1694.001"
+    also: ClassVar[tuple[str, ...]] = ("T0859", "T0886", "T1078.001")
+
+    service: Literal["robot_api", "ssh", "http", "smb", "telnet", "rdp"] = Field(
+        "ssh", description="service to log in to"
+    )
+    every_min: float = Field(4, gt=0, le=600, description="minutes between two targets [judgement]")
+    limit: int = Field(5, ge=1, le=1000, description="stop after so many are held")
+
+    def steps(self, foothold: Foothold) -> Steps:
+        """In an order drawn from the attacker's own stream."""
+        held, last = 0, Reply("unanswered")
+        for number in foothold.stream.shuffled(0, len(foothold.targets)):
+            target = foothold.targets[int(number)]
+            if target == foothold.at or held >= self.limit:
+                continue
+            yield Wait(60 * self.every_min)
+            last = yield from self._try(foothold.at, target)
+            if last.fate == "contained":
+                return "stopped"
+            if last.ok:
+                yield Take(target)
+                held += 1
+        return "success" if held else outcome_of(last.fate)
+
+    def _try(self, source: str, target: str) -> Generator[Intent, Seen, Reply]:
+        """Each password once, as long as somebody answers."""
+        last = Reply("unanswered")
+        for secret in SECRETS:
+            said = Message(
+                source,
+                target,
+                self.service,
+                "login",
+                "shell",
+                user="admin",
+                secret=secret,
+                bytes_out=900,
+                bytes_in=1_400,
+            )
+            seen = yield Say(said)
+            last = seen if isinstance(seen, Reply) else last
+            if last.ok or last.fate != "delivered":
+                break
+            yield Wait(2)
+        return last

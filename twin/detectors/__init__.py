@@ -1,0 +1,16 @@
+"""The detectors shelf: rules, behaviour and physics, all blind to the truth."""
+
+from twin.core.shelf import Shelf
+from twin.detectors.base import Detector
+
+DETECTORS: Shelf[Detector] = Shelf(
+    "detectors",
+    {
+        "scan": "twin.detectors.scan:Scan",
+        "allow_list": "twin.detectors.allow_list:AllowList",
+        "volume": "twin.detectors.volume:Volume",
+        "dns": "twin.detectors.dns:Dns",
+        "physical_residual": "twin.detectors.physical_residual:PhysicalResidual",
+        "sigma": "twin.detectors.sigma:Sigma",
+    },
+)

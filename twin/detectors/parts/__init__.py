@@ -1,0 +1,1 @@
+"""What several detectors share: the register as arrays, memories of bounded size, and how to speak."""

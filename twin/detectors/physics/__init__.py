@@ -1,0 +1,1 @@
+"""Checks of reported states against physics, one kind of report a file."""

@@ -1,0 +1,1 @@
+"""Reading Sigma rules, and judging columns by them."""

@@ -1,0 +1,41 @@
+"""An IP camera: a small Linux system with a lens, streaming to the recorder.
+
+Sources: ONVIF and RTSP (RFC 7826) for what it speaks; the missing agent and the slow patches are the usual
+comparison of IoT devices with ordinary endpoints (NIST IR 8259A).
+"""
+
+from __future__ import annotations
+
+from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.net.inventory import Need
+
+
+class Camera(Device):
+    """A camera; its stream goes to the recorder."""
+
+    function = "video"
+    purdue_level = 2
+    switch = "sw-security"
+    vendor = "lenscape"
+    services = ("rtsp", "http", "ssh")
+    needs = (
+        NAME_LOOKUP,
+        TIME_SYNC,
+        Need(
+            "nvr",
+            "rtsp",
+            "recording",
+            every_s=20,
+            bytes_out=600_000,
+            bytes_in=2_000,
+            verbs=("RECORD",),
+            object="stream-1",
+        ),
+    )
+    traits = {
+        "default_credentials": False,
+        "agent": False,
+        "patch_days": 400,
+        "downtime_min": 60,
+        "physical_port": True,
+    }

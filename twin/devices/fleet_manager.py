@@ -1,0 +1,144 @@
+"""The fleet manager: it gives visits to robots, and renews the base that lets them drive.
+
+An AMR may drive only on the released base of its order. The manager renews it every few seconds over the broker;
+where the renewal does not arrive, for whatever reason, the robot stops where its base ends. That is the price of
+cutting it off, and the reason why a policy that blocks a need shows up in late orders.
+
+Sources: VDA 5050 version 3.0.0 (order, base and horizon, state, connection); nearest-idle dispatch is the plain rule of
+the robotic fulfilment literature (Lienert et al. 2018 and RAWSim-O use it as a baseline).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twin.core.chance import Streams
+from twin.core.clock import EARLY
+from twin.core.cohort import Beat
+from twin.core.units import SECOND_US
+from twin.devices.amr import interface
+from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.broker import Broker
+from twin.devices.world import World
+from twin.net.inventory import Need
+from twin.net.message import Message, Reply
+from twin.net.traffic import Channels
+from twin.net.verdicts import SERVICE_ID
+from twin.plant.orders import Arrival
+from twin.plant.robots import Cause
+from twin.plant.visits import Visit
+
+RENEWAL_S = 5.0
+"""How often a base is renewed (judgement; VDA 5050 leaves it open)."""
+
+
+class FleetManager(Device):
+    """The fleet manager of the AMRs."""
+
+    function = "fleet"
+    purdue_level = 3
+    switch = "sw-server"
+    vendor = "robofleet"
+    services = ("https",)
+    needs = (
+        NAME_LOOKUP,
+        TIME_SYNC,
+        Need(
+            "broker-robots", "mqtt", "orders to AMRs, states from them", bytes_out=900, bytes_in=120, verbs=("PUBLISH",)
+        ),
+    )
+    traits = {"default_credentials": False, "agent": True, "patch_days": 60, "downtime_min": 1, "physical_port": False}
+
+    def start(self, world: World) -> None:
+        """Look for idle robots every second; derive who is linked anew whenever rules change."""
+        super().start(world)
+        self.waiting: list[Visit] = []
+        self.robots = world.inventory.of_kind("amr")
+        self.linked = np.zeros(len(self.robots), dtype=bool)
+        if self.members and self.robots:
+            world.traffic.add(self._renewals(world))
+            world.plant.fleet.visits.on_served = self._served
+            world.plant.fleet.visits.on_dropped = self._dropped
+            world.on_change.append(self._relink)
+            self._relink()
+            world.clock.every(SECOND_US, "fleet-manager/dispatch", self._dispatch, EARLY)
+
+    def handle(self, message: Message) -> Reply:
+        """Orders come from the WMS over HTTPS."""
+        if message.verb == "POST" and message.object == "orders" and isinstance(message.payload, Arrival):
+            self.waiting.extend(message.payload.visits)
+            return Reply("delivered", "ok")
+        return super().handle(message)
+
+    def _relink(self) -> None:
+        """Who is heard: both sessions to the broker must be allowed; a robot cut off keeps its base a while."""
+        broker, fleet = self.world.devices["broker"], self.world.plant.fleet
+        if not isinstance(broker, Broker):
+            return
+        mine = broker.session(self.members[0].name, "broker-robots")
+        base_us = round(self.world.plant.spec.fleet.base_s * SECOND_US)
+        for number, robot in enumerate(self.robots):
+            theirs = broker.session(robot.name, "broker-robots")
+            linked = mine == theirs == "delivered"
+            if linked and not self.linked[number]:
+                fleet.base_renewed(number)
+            elif not linked and (self.linked[number] or self.world.clock.now_us == 0):
+                cause = Cause.CONTAINMENT if "contained" in (mine, theirs) else Cause.NONE
+                fleet.base_ends(number, self.world.clock.now_us + base_us, cause)
+            self.linked[number] = linked
+
+    def _dispatch(self) -> None:
+        """Oldest visit first, to the idle robot that is nearest to its pod."""
+        fleet = self.world.plant.fleet
+        while self.waiting:
+            idle = fleet.idle()
+            idle = idle[self.linked[idle]]
+            if not len(idle):
+                return
+            visit = self.waiting[0]
+            if not self._order(visit, fleet.nearest(fleet.visits.bay_for(visit), idle)):
+                return
+
+    def _order(self, visit: Visit, robot: int) -> bool:
+        """Publish the order; it is the robot's once it arrives."""
+        name = self.robots[robot].name
+        message = Message(
+            self.members[0].name,
+            "broker-robots",
+            "mqtt",
+            "PUBLISH",
+            f"{interface(name)}/order",
+            bytes_out=900,
+            bytes_in=40,
+        )
+        arrived = self.world.send(message).ok
+        if arrived:
+            self.waiting.pop(0)
+            self.world.plant.fleet.start_visit(robot, visit)
+        return arrived
+
+    def _served(self, _robot: int, visit: Visit) -> None:
+        self.world.plant.orders.served(visit, self.world.clock.now_us)
+
+    def _dropped(self, _robot: int, visit: Visit) -> None:
+        self.waiting.insert(0, visit)
+
+    def _renewals(self, world: World) -> Channels:
+        """Renewals of the base, one member a robot, from the manager to the broker."""
+        count, index = len(self.robots), world.inventory.index
+        names = [robot.name for robot in self.robots]
+        period = np.full(count, round(RENEWAL_S * SECOND_US), dtype=np.int64)
+        demand = world.traffic.demand_of[self.members[0].name, "broker-robots", "mqtt"]
+        phase = (Streams.of(world.seed, names, "renewal-phase").uniform(np.arange(count), 0) * period).astype(np.int64)
+        return Channels(
+            name="renewals",
+            src=np.full(count, index[self.members[0].name], dtype=np.int64),
+            dst=np.full(count, index["broker-robots"], dtype=np.int64),
+            service=np.full(count, SERVICE_ID["mqtt"], dtype=np.int64),
+            beat=Beat(period, phase, Streams.of(world.seed, names, "renewal")),
+            bytes_out=np.full(count, 420, dtype=np.int64),
+            bytes_in=np.full(count, 40, dtype=np.int64),
+            verb=np.full(count, world.log.code("PUBLISH"), dtype=np.int64),
+            object=world.log.names.codes(f"{interface(name)}/order" for name in names),
+            count_as=np.full(count, demand, dtype=np.int64),
+        )

@@ -1,0 +1,33 @@
+"""The load balancer: it moves work away from a hot server room when a thermostat asks for it.
+
+Sources: ASHRAE thermal guidelines (2021) for the limits that make it act; the coupling is a judgement.
+"""
+
+from __future__ import annotations
+
+from math import isnan
+
+from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.net.message import Message, Reply
+
+
+class LoadBalancer(Device):
+    """A load balancer that obeys ``PUT load`` with a share between 0 and 1."""
+
+    function = "building"
+    purdue_level = 3
+    switch = "sw-server"
+    vendor = "deskline"
+    services = ("https", "http")
+    needs = (NAME_LOOKUP, TIME_SYNC)
+    traits = {"default_credentials": False, "agent": True, "patch_days": 60, "downtime_min": 1, "physical_port": False}
+
+    def handle(self, message: Message) -> Reply:
+        """Obey whoever reaches it with ``PUT load`` and a number; answer everything else as any server."""
+        room = self.world.plant.server_room
+        if (message.verb, message.object) != ("PUT", "load") or room is None:
+            return super().handle(message)
+        if isnan(message.value):
+            return Reply("delivered", "400")
+        room.set_load(min(1.0, max(0.0, message.value)))
+        return Reply("delivered", "ok")

@@ -1,0 +1,53 @@
+"""The warehouse management system: orders come in here and go to the fleet manager.
+
+If the message does not get through, it is sent again every half minute; the order's clock runs on.
+
+Sources: ISA-95 level 3 and 4 split; the retry is a judgement.
+"""
+
+from __future__ import annotations
+
+from twin.core.units import SECOND_US
+from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.world import World
+from twin.net.inventory import Need
+from twin.net.message import Message
+from twin.plant.orders import Arrival
+
+RETRY_US = 30 * SECOND_US
+
+
+class Wms(Device):
+    """The system that says which order is to be picked."""
+
+    function = "business"
+    purdue_level = 3
+    switch = "sw-server"
+    vendor = "stockwise"
+    services = ("https", "sql", "smb")
+    needs = (
+        NAME_LOOKUP,
+        TIME_SYNC,
+        Need("fleet-manager", "https", "orders to pick", bytes_out=900, bytes_in=200, verbs=("POST",), object="orders"),
+        Need("domain_controller", "kerberos", "tickets", every_s=900, bytes_out=1_500, bytes_in=1_600, verbs=("TGS",)),
+    )
+    traits = {"default_credentials": False, "agent": True, "patch_days": 45, "downtime_min": 1, "physical_port": False}
+
+    def start(self, world: World) -> None:
+        """Put the arrivals of the day on the clock."""
+        super().start(world)
+        world.plant.orders.start(world.clock, self._pass_on)
+
+    def _pass_on(self, arrival: Arrival) -> None:
+        message = Message(
+            self.members[0].name,
+            "fleet-manager",
+            "https",
+            "POST",
+            "orders",
+            payload=arrival,
+            bytes_out=900,
+            bytes_in=200,
+        )
+        if not self.world.send(message).ok:
+            self.world.clock.after(RETRY_US, f"wms/retry/{arrival.order:07d}", lambda: self._pass_on(arrival))
