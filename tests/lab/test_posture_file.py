@@ -1,0 +1,76 @@
+"""Postures with kinds that are on no shelf."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lab.written_files import POSTURE, at, faults_of, only, position, write
+from twin.lab.loader import load_posture
+
+ROWS = [
+    ("kind: zones", "kind: zonez", "unknown-kind", "zonez", "not a policy", "did you mean zones?"),
+    (
+        "kind: zones",
+        "kind: zones, vendor_exception: []",
+        "unknown-parameter",
+        "vendor_exception:",
+        "no parameter",
+        "vendor_exceptions",
+    ),
+    ("kind: scan", "kind: skan", "unknown-kind", "skan", "not a detector", "did you mean scan?"),
+    ("cadence_s: 5", "cadence_s: 0.001", "out-of-range", "0.001", "0.001", "from 1 to 3600"),
+    ("cadence_s: 5", "cadense_s: 5", "unknown-parameter", "cadense_s", "no parameter", "did you mean cadence_s?"),
+    (
+        "isolate_device",
+        "isolate_devise",
+        "unknown-kind",
+        "isolate_devise",
+        "not a response",
+        "did you mean isolate_device?",
+    ),
+    ("levels: [high]", "levels: [hihg]", "not-a-choice", "hihg", '"hihg"', "did you mean high?"),
+    ("levels: [high]", "functions: [robot]", "missing-reference", "robot]", "a function", "did you mean robots?"),
+    ("approval_min: 5", "approval_min: 9000", "mistaken-unit", "9000", "seconds", "150 min"),
+    ("approval_min: 5", "approvl_min: 5", "unknown-key", "approvl_min", "no key", "did you mean approval_min?"),
+    ("analysts: 2", "analysts: two", "wrong-type", "two", '"two"', "a whole number"),
+    ("policy: {kind: zones}\n", "", "missing-key", "format", "policy is missing", "add policy"),
+    ("policy: {kind: zones}", "policy: zones", "wrong-type", "zones\n", '"zones"', "a mapping"),
+    ("{kind: scan, cadence_s: 5}", "{cadence_s: 5}", "missing-key", "{cadence_s", "kind is missing", "add kind"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "place", "quoted", "remedy"), ROWS)
+def test_each_fault_of_a_posture_has_place_value_and_remedy(
+    tmp_path: Path, old: str, new: str, code: str, place: str, quoted: str, remedy: str
+) -> None:
+    """One mistake in policy, ruleset or response plan is one fault at its line and column."""
+    text = POSTURE.replace(old, new)
+    path = write(tmp_path, "odd.yaml", text)
+    fault = only(lambda: load_posture(path))
+    assert (fault.code, fault.place.source, at(fault)) == (code, str(path), position(text, place))
+    assert quoted in fault.message
+    assert remedy in fault.remedy
+
+
+def test_a_good_posture_reads_as_it_was_meant(tmp_path: Path) -> None:
+    """Each kind carries its parameters."""
+    posture = load_posture(write(tmp_path, "mine.yaml", POSTURE))
+    assert (posture.name, posture.policy.kind, dict(posture.policy.parameters)) == ("mine", "zones", {})
+    assert dict(posture.ruleset[0].parameters) == {"cadence_s": 5}
+    assert posture.response.playbooks[0].response.kind == "isolate_device"
+
+
+def test_two_playbooks_with_one_name_collide(tmp_path: Path) -> None:
+    """A decision names its playbook, so names are unique."""
+    last = POSTURE.splitlines()[-1]
+    fault = only(lambda: load_posture(write(tmp_path, "a.yaml", POSTURE + last + "\n")))
+    assert (fault.code, fault.place.line) == ("duplicate-name", POSTURE.count("\n") + 1)
+
+
+def test_faults_of_all_parts_come_at_once(tmp_path: Path) -> None:
+    """Policy, ruleset and plan are checked in one go."""
+    text = POSTURE.replace("zones}", "zonez}").replace("scan", "skan").replace("isolate_device", "x").replace("2", "-2")
+    codes = [fault.code for fault in faults_of(lambda: load_posture(write(tmp_path, "a.yaml", text)))]
+    assert codes == ["unknown-kind", "unknown-kind", "out-of-range", "unknown-kind"]

@@ -1,0 +1,119 @@
+"""Stories whose steps cannot happen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lab.written_files import STORY, at, faults_of, inside, only, write
+from twin.core.units import MINUTE_US
+from twin.lab.loader import load_story
+
+FIRST, SECOND = STORY.splitlines()[-2:]
+ROWS = [
+    (
+        FIRST,
+        FIRST.replace("service_port", "servis_port"),
+        "unknown-kind",
+        "servis_port",
+        "not an attack",
+        "service_port",
+    ),
+    (FIRST, FIRST.replace("}", ", minuts: 3}"), "unknown-parameter", "minuts", "minuts", "did you mean minutes?"),
+    (FIRST, FIRST.replace("}", ", minutes: -3}"), "out-of-range", "-3", "-3", "above 0 to 600"),
+    (SECOND, SECOND.replace("shift_m", "shfit_m"), "unknown-parameter", "shfit_m", "shfit_m", "did you mean shift_m?"),
+    (SECOND, SECOND.replace("[3.0, -1.5]", "[3.0]"), "wrong-length", "[3.0]", "ends before entry 2", "metres"),
+    (SECOND, SECOND.replace("after: foothold", "after: foot"), "missing-reference", "foot,", '"foot"', "foothold"),
+    (FIRST, FIRST.replace("amr-007", "amr-07"), "missing-reference", "amr-07,", '"amr-07"', "did you mean amr-007?"),
+    (FIRST, FIRST.replace("amr-007", '"arm-*"'), "matches-nothing", '"arm-*"', '"arm-*"', "did you mean amr-*?"),
+    (FIRST, FIRST.replace("}", ", from: ws-99}"), "missing-reference", "ws-99", '"ws-99"', "did you mean ws-09?"),
+    (FIRST, FIRST.replace('at: "00:08"', "when: {alert_on: ws-99}"), "missing-reference", "ws-99", '"ws-99"', "ws-09"),
+    (FIRST, FIRST.replace('at: "00:08"', "when: {alert: ws-01}"), "unknown-key", "alert:", "no such state", "alert_on"),
+    (FIRST, FIRST.replace('"00:08"', "8"), "bad-duration", "8}", "8 is not a duration", "00:10"),
+    (FIRST, FIRST.replace('"00:08"', "soon"), "bad-duration", "soon", '"soon"', "00:10"),
+    (FIRST, FIRST.replace('at: "00:08"', "when: {}"), "wrong-type", "{}", "not a state", "alert_on"),
+    (FIRST, FIRST.replace(', at: "00:08"', ""), "bad-trigger", "{id: foothold", "it has none", "at:"),
+    (SECOND, SECOND.replace("delay: 2 min", 'at: "00:10"'), "bad-trigger", "{id: tamper", "at and after", "keep one"),
+    (FIRST, FIRST.replace("}", ", delay: 2 min}"), "bad-trigger", "delay", "counted from", "after"),
+    (FIRST, FIRST.replace("on: amr-007", "on: won"), "bad-trigger", "won", "won means", "after"),
+    (FIRST, FIRST.replace(", on: amr-007", ""), "missing-key", "{id: foothold", "on is missing", "add on"),
+    (
+        SECOND,
+        SECOND.replace("id: tamper", "id: foothold"),
+        "duplicate-name",
+        "foothold, kind: tampered",
+        "a step",
+        "another",
+    ),
+    ("site: small", "site: smal", "unknown-site", "smal", '"smal" is not a site', "did you mean small?"),
+    ("hours: 1", "hours: 0", "out-of-range", "0\nsite", "0 is out of range", "above 0"),
+    ("hours: 1", "hours: 3600", "mistaken-unit", "3600", "minutes", "60 h"),
+    ("2026-03-02T08:30", "half past eight", "wrong-type", "half", '"half past eight"', "2026-03-02T08:30"),
+    ("title: A story\n", "title: A story\ninclude: x.yaml\n", "unknown-key", "include", "include", "known"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "place", "quoted", "remedy"), ROWS)
+def test_each_fault_of_a_story_has_place_value_and_remedy(
+    tmp_path: Path, old: str, new: str, code: str, place: str, quoted: str, remedy: str
+) -> None:
+    """Kinds, parameters, times, triggers and names: one mistake, one fault of its code, at its line and column."""
+    text = STORY.replace(old, new)
+    path = write(tmp_path, "odd/scenario.yaml", text)
+    faults = [fault for fault in faults_of(lambda: load_story(path)) if fault.code == code]
+    assert len(faults) == 1
+    assert (faults[0].place.source, at(faults[0])) == (str(path), inside(text, new, place))
+    assert quoted in faults[0].message
+    assert remedy in faults[0].remedy
+
+
+def test_a_good_story_reads_as_it_was_meant(tmp_path: Path) -> None:
+    """Steps keep their parameters; times become microseconds; the folder gives the name."""
+    story = load_story(write(tmp_path, "odd-robot/scenario.yaml", STORY))
+    first, second = story.steps
+    assert story.name == "odd-robot"
+    assert (first.on, first.at_us, dict(first.parameters)) == (("amr-007",), 8 * MINUTE_US, {})
+    assert (second.after, second.delay_us, second.at_us) == ("foothold", 2 * MINUTE_US, None)
+    assert dict(second.parameters) == {"shift_m": [3.0, -1.5]}
+
+
+def test_steps_that_wait_for_each_other_are_named_in_their_ring(tmp_path: Path) -> None:
+    """Three steps in a ring are one fault that shows the ring; a step that waits for the ring is not in it."""
+    steps = "".join(
+        f"  - {{id: {name}, kind: service_port, on: amr-001, after: {after}}}\n"
+        for name, after in (("d", "a"), ("a", "b"), ("b", "c"), ("c", "a"))
+    )
+    text = STORY[: STORY.index("  - ")] + steps
+    fault = only(lambda: load_story(write(tmp_path, "ring/scenario.yaml", text)))
+    assert fault.code == "step-cycle"
+    assert "a -> b -> c -> a" in fault.message
+
+
+def test_many_faults_come_at_once_and_in_order(tmp_path: Path) -> None:
+    """Five mistakes in one story are five faults, from top to bottom."""
+    text = STORY.replace("hours: 1", "hours: -1").replace("service_port", "x").replace('"00:08"', "8")
+    text = text.replace("shift_m", "shift").replace("after: foothold", "after: foot")
+    faults = faults_of(lambda: load_story(write(tmp_path, "bad/scenario.yaml", text)))
+    assert [fault.code for fault in faults] == [
+        "out-of-range",
+        "unknown-kind",
+        "bad-duration",
+        "missing-reference",
+        "unknown-parameter",
+    ]
+    assert [at(fault) for fault in faults] == sorted(at(fault) for fault in faults)
+
+
+def test_steps_that_are_no_mappings_are_refused(tmp_path: Path) -> None:
+    """A word where a step should be is a fault at the word."""
+    text = STORY[: STORY.index("  - ")] + "  - foothold\n"
+    fault = only(lambda: load_story(write(tmp_path, "odd/scenario.yaml", text)))
+    assert (fault.code, fault.message) == ("wrong-type", 'steps[0]: "foothold" is not a mapping')
+
+
+def test_assets_are_looked_up_on_the_site_that_is_asked_for(tmp_path: Path) -> None:
+    """amr-100 exists on the standard site only."""
+    path = write(tmp_path, "big/scenario.yaml", STORY.replace("amr-007", "amr-100"))
+    assert {fault.code for fault in faults_of(lambda: load_story(path))} == {"missing-reference"}
+    assert load_story(path, "standard").steps[0].on == ("amr-100",)

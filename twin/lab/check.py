@@ -1,0 +1,67 @@
+"""``twin check PATH...``: every fault of files and folders, without running anything.
+
+A file is a site, a story or a posture by the folder it lies in (``sites``, ``stories``, ``postures``), and otherwise by
+its keys. Parts that others include (folders named ``parts``) are read as YAML only; the files that include them are
+checked with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from twin.core.errors import BadInput, Fault, Place
+from twin.lab.document import read_plain_document
+from twin.lab.find import STORY_FILE
+from twin.lab.loader import load_posture, load_site, load_story
+from twin.lab.written import in_order
+
+_BY_FOLDER = {"sites": "site", "postures": "posture", "stories": "story", "parts": "part"}
+_BY_KEY = {
+    "plant": "site", "devices": "site", "prices": "site", "steps": "story", "starts": "story", "policy": "posture",
+    "ruleset": "posture", "response": "posture",
+}  # fmt: skip
+_LOAD: dict[str, Callable[[Path], object]] = {"site": load_site, "posture": load_posture, "story": load_story}
+
+
+def check_paths(paths: Iterable[str | Path]) -> list[Fault]:
+    """All faults of the files named, and of the scenario files in the folders named, each once."""
+    faults: list[Fault] = []
+    for path in paths:
+        for file in scenario_files(Path(path)):
+            faults += _faults_of(file)
+    return in_order(faults)
+
+
+def scenario_files(path: Path) -> Iterator[Path]:
+    """The file itself, or each scenario file below a folder, in order of name."""
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*.yaml")):
+        if file.name == STORY_FILE or _folder(file) in ("site", "posture", "part"):
+            yield file
+
+
+def _folder(file: Path) -> str:
+    """What the nearest telling folder above says that *file* is, or nothing."""
+    return next((_BY_FOLDER[part] for part in reversed(file.absolute().parts[:-1]) if part in _BY_FOLDER), "")
+
+
+def _faults_of(file: Path) -> tuple[Fault, ...]:
+    found: list[Fault] = []
+    try:
+        what = _folder(file)
+        if not what or what == "part":
+            keys = read_plain_document(file, found).entries
+            what = what or next((_BY_KEY[key] for key in keys if key in _BY_KEY), "")
+        if what in _LOAD:
+            _LOAD[what](file)
+        elif not what:
+            problem = "nothing says whether this is a site, a story or a posture"
+            found.append(
+                Fault(Place(str(file)), "unknown-file", problem, "put it into a folder sites, stories or postures")
+            )
+    except BadInput as error:
+        found += error.faults
+    return tuple(found)

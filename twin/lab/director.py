@@ -1,0 +1,244 @@
+"""The director: it performs what attacks intend, and writes the truth about it.
+
+Each step of the story becomes a SimPy process that runs an attack's generator. An intent goes through the network and
+the devices like everybody's traffic; the attack gets back what an attacker would see. Ground truth is written here
+and nowhere else: when a step began, when its physical effect began and ended, which flows were its own, which assets
+it held.
+
+Words: an asset is **held** from the moment an attack took it until a response cleaned it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import Any
+
+from simpy.events import Event
+
+from twin.attacks import ATTACKS
+from twin.attacks.base import Attack, Beacon, Effect, Foothold, Intent, Outcome, Say, Seen, Sweep, Take, Touch, Wait
+from twin.core.chance import Stream
+from twin.core.clock import EARLY
+from twin.core.units import SECOND_US, Us, us
+from twin.devices.world import World
+from twin.lab.scenario import Step, Story
+from twin.net.message import Message, Reply
+from twin.net.sweep import Sweep as SweepCohort
+
+WON = "won"
+"""In ``on``: each asset that the step in ``after`` takes, as it is taken."""
+
+Process = Generator[Event, Any, None]
+
+
+class Director:
+    """Performs one story in one world."""
+
+    def __init__(self, world: World, story: Story) -> None:
+        self.world, self.story = world, story
+        self.held: dict[str, str] = {}
+        self.reached: set[str] = set()
+        self._opened: set[str] = set()
+        self._effects: dict[str, tuple[Step, str]] = {}
+        self._waiting: dict[str, list[Step]] = {}
+        self._alerts: dict[str, list[Step]] = {}
+        self._won: dict[str, list[str]] = {}
+        self._sweeps: list[SweepCohort] = []
+        self._runs: dict[str, int] = {}
+
+    def start(self) -> None:
+        """Put every step on the clock, or on the list of what waits."""
+        self.world.clock.attach(self)
+        for step in self.story.steps:
+            if step.at_us is not None:
+                self.world.clock.at(step.at_us, f"story/{step.id}", partial(self._begin, step), EARLY)
+            elif step.after:
+                self._waiting.setdefault(step.after, []).append(step)
+            else:
+                self._alerts.setdefault(step.alert_on, []).append(step)
+
+    def flush(self, until_us: Us) -> None:
+        """Bring running sweeps up to *until_us*; the director is a cohort of probes."""
+        for sweep in self._sweeps:
+            sweep.flush(until_us)
+
+    def finish(self) -> None:
+        """Note whom scans that still run have reached so far."""
+        for sweep in self._sweeps:
+            self._reach_all(sweep)
+
+    def alerted(self, entity: str) -> None:
+        """An alert accuses *entity*: steps that wait for it begin (the attacker notices the door closing)."""
+        for step in self._alerts.pop(entity, []):
+            self._begin(step)
+
+    def cleaned(self, asset: str) -> None:
+        """A response took *asset* back: what an attack did to it ends."""
+        if asset in self._effects:
+            step, kind = self._effects.pop(asset)
+            self._phase(step, kind, asset, asset, "effect_end")
+        if self.held.pop(asset, None) is not None:
+            self._opened.discard(asset)
+            self._sweeps = [sweep for sweep in self._sweeps if sweep.src != asset]
+            self.world.log.one("compromise", time=self._now, asset=asset, state="recovered", step="")
+
+    @property
+    def _now(self) -> Us:
+        return self.world.clock.now_us
+
+    # -- beginning a step --------------------------------------------------------------------------------------------
+
+    def _begin(self, step: Step, won: str = "") -> None:
+        attack = ATTACKS[step.kind](**step.parameters)
+        targets = (won,) if won else self._targets(step)
+        groups = [(target,) for target in targets] if attack.each else [targets]
+        for group in groups:
+            self.world.clock.start(self._perform(step, attack, group))
+
+    def _targets(self, step: Step) -> tuple[str, ...]:
+        names = [asset.name for asset in self.world.inventory.assets]
+        found = [name for pattern in step.on for name in names if fnmatchcase(name, pattern)]
+        return tuple(dict.fromkeys(found))
+
+    def _foothold(self, step: Step, targets: tuple[str, ...]) -> Foothold:
+        run = self._runs[step.id] = self._runs.get(step.id, -1) + 1
+        won = self._won.get(step.after, [])
+        at = step.start or (targets[0] if targets and targets[0] in self.held else won[0] if won else targets[0])
+        return Foothold(at, targets, Stream.of(self.world.seed, f"attack/{step.id}", str(run)))
+
+    def _perform(self, step: Step, attack: Attack, targets: tuple[str, ...]) -> Process:
+        """Run one generator to its end, and tell the steps that wait for it; who loses the foothold is stopped."""
+        foothold = self._foothold(step, targets)
+        held = foothold.at in self.held
+        target = targets[0] if len(targets) == 1 else ", ".join(step.on)
+        self._phase(step, step.kind, foothold.at, target, "start")
+        steps = attack.steps(foothold)
+        seen: Seen = None
+        outcome: Outcome = "stopped"
+        while foothold.at in self.held or not held:
+            try:
+                intent = steps.send(seen)
+            except StopIteration as end:
+                outcome = end.value
+                break
+            seen = yield from self._do(step, foothold, intent)
+        if outcome == "blocked" and self._cut_off(foothold.at):
+            outcome = "stopped"
+        self._phase(step, step.kind, foothold.at, target, "end", outcome)
+        if outcome == "success" and not self._won.get(step.id):
+            self._follow(step, targets[0])
+
+    def _cut_off(self, asset: str) -> bool:
+        """Whether a response holds *asset* off the network now."""
+        return bool(self.world.network.quarantined()[self.world.inventory.index[asset]])
+
+    def _follow(self, step: Step, won: str) -> None:
+        """Begin the steps that waited for *step*; those on ``won`` once for each asset."""
+        first = not self._won.get(step.id)
+        self._won.setdefault(step.id, []).append(won)
+        for later in self._waiting.get(step.id, []):
+            each = WON in later.on
+            if each or first:
+                begin = partial(self._begin, later, won if each else "")
+                self.world.clock.after(later.delay_us, f"story/{later.id}/{won}", begin, EARLY)
+
+    # -- performing an intent ----------------------------------------------------------------------------------------
+
+    def _do(self, step: Step, foothold: Foothold, intent: Intent) -> Generator[Event, Any, Seen]:
+        match intent:
+            case Wait():
+                yield self._sleep(step, us(intent.seconds))
+                return None
+            case Say():
+                return (yield from self._say(step, intent.message))
+            case Touch():
+                return self._touch(intent)
+            case Take():
+                self._take(step, foothold, intent.asset)
+            case Effect():
+                self._effect(step, intent)
+            case Sweep():
+                return (yield from self._sweep(step, intent))
+            case Beacon():
+                return (yield from self._beacon(step, intent))
+        return None
+
+    def _sleep(self, step: Step, delay_us: Us) -> Event:
+        return self.world.clock.sleep(delay_us, f"story/{step.id}", EARLY)
+
+    def _say(self, step: Step, message: Message) -> Generator[Event, Any, Reply]:
+        """Send it; the answer takes a moment."""
+        reply = self.world.send(message, step.id)
+        if reply.fate in ("delivered", "refused"):
+            self._reach(message.src, message.dst, message.service)
+        yield self._sleep(step, SECOND_US // 10)
+        return reply
+
+    def _touch(self, intent: Touch) -> Reply:
+        """By hand, or from inside an asset that is held."""
+        if intent.asset not in self.held and intent.verb != "open":
+            return Reply("delivered", "401")
+        reply = self.world.device_of(intent.asset).touch(intent.asset, intent.verb, intent.payload)
+        if intent.verb == "open" and reply.ok:
+            self._opened.add(intent.asset)
+        return reply
+
+    def _take(self, step: Step, foothold: Foothold, asset: str) -> None:
+        """Only what was opened by hand, or logged in to, can be taken."""
+        session = (foothold.at, asset) in self.world.device_of(asset).sessions
+        if asset in self.held or not (session or asset in self._opened):
+            return
+        self.held[asset] = step.id
+        self.world.log.one("compromise", time=self._now, asset=asset, state="compromised", step=step.id)
+        self._follow(step, asset)
+
+    def _effect(self, step: Step, intent: Effect) -> None:
+        self._phase(step, step.kind, intent.target, intent.target, intent.phase)
+        if intent.phase == "effect_start":
+            self._effects[intent.target] = (step, step.kind)
+
+    def _sweep(self, step: Step, intent: Sweep) -> Generator[Event, Any, Seen]:
+        """Probes go out while the clock runs; the scanner learns the answers at the end."""
+        if not intent.targets:
+            return ()
+        cohort = SweepCohort(
+            self.world.traffic, intent.src, intent.targets, intent.ports, intent.rate_per_s, self._now, step.id
+        )
+        self._sweeps.append(cohort)
+        yield self._sleep(step, cohort.ends_us - self._now)
+        if cohort in self._sweeps:
+            cohort.flush(self._now)
+            self._sweeps.remove(cohort)
+        self._reach_all(cohort)
+        return tuple(cohort.answers)
+
+    def _beacon(self, step: Step, intent: Beacon) -> Generator[Event, Any, Seen]:
+        """One message a period, each with its own delay, until the time is over or the asset is taken back."""
+        stream = Stream.of(self.world.seed, f"attack/{step.id}/{intent.message.src}", "beacon")
+        ends_us, arrived, number = self._now + us(intent.lasts_s), 0, 0
+        while self._now < ends_us and (intent.message.src in self.held):
+            late = stream.uniform(number, 0.0, intent.jitter) * intent.every_s
+            yield self._sleep(step, us(intent.every_s * (1 - intent.jitter / 2) + late))
+            if intent.message.src not in self.held:
+                break
+            reply = yield from self._say(step, intent.message)
+            arrived += reply.fate == "delivered"
+            number += 1
+        return arrived
+
+    def _reach_all(self, sweep: SweepCohort) -> None:
+        for target in sweep.alive:
+            self._reach(sweep.src, target, "scan")
+
+    def _reach(self, src: str, dst: str, service: str) -> None:
+        if dst not in self.reached and dst != src:
+            self.reached.add(dst)
+            self.world.log.one("reached", time=self._now, src=src, dst=dst, service=service)
+
+    def _phase(self, step: Step, kind: str, actor: str, target: str, phase: str, outcome: str = "") -> None:
+        self.world.log.one(
+            "attack", time=self._now, step=step.id, technique=ATTACKS[kind].technique, attack=kind,
+            actor=actor, target=target, phase=phase, outcome=outcome,
+        )  # fmt: skip

@@ -1,0 +1,190 @@
+"""Every code that a fault can carry: what it means, what brings it about, and what to do.
+
+``twin explain CODE`` reads this table; a test holds that each code used anywhere in the lab is in it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """One kind of fault: its meaning, an example that has it, and the remedy."""
+
+    meaning: str
+    example: str
+    remedy: str
+
+
+FAULTS: dict[str, Code] = {
+    # reading a file
+    "missing-file": Code(
+        "No file has this path.",
+        "twin check sites/smal.yaml",
+        "Check the path; twin list names what comes with the lab.",
+    ),
+    "not-a-file": Code(
+        "The path names a folder, or something that is no ordinary file.", "twin run ./scenarios", "Name a YAML file."
+    ),
+    "unreadable-file": Code(
+        "The file is there and cannot be read.", "a file without read permission", "Check the path and its permissions."
+    ),
+    "file-too-large": Code(
+        "The file is larger than 1 MB. It was not read.",
+        "a site with a million devices spelled out",
+        "Write count: for devices alike; split with include:.",
+    ),
+    "not-text": Code("The file is binary, or not UTF-8.", "a picture named site.yaml", "Save it as text in UTF-8."),
+    "empty-file": Code("The file holds nothing, or comments only.", "# to be written", "Begin with format: 1."),
+    "bad-yaml": Code(
+        "The text is not YAML.", "a tab at the start of a line", "Indent with spaces; close quotes and brackets."
+    ),
+    "not-a-mapping": Code(
+        "The file holds a list or a single value.", "- small", "Begin with keys at the left margin, such as format: 1."
+    ),
+    "several-documents": Code(
+        "A line of three dashes begins a second document.", "a: 1\n---\nb: 2", "Write one document a file."
+    ),
+    "tag-refused": Code(
+        "The file carries a tag. Tags can ask a reader to build objects, so none is accepted.",
+        "title: !!python/object/apply:os.system [ls]",
+        "Remove the tag; quote a value that must stay text.",
+    ),
+    "too-deep": Code("Nested deeper than 50 levels.", "[[[[ and so on", "A scenario needs fewer than ten levels."),
+    "too-many-values": Code(
+        "More than 20 000 values, an alias counted as often as it is used.",
+        "nine aliases of nine aliases of nine aliases",
+        "Write count: for devices alike; do not nest aliases.",
+    ),
+    "bad-alias": Code("An alias stands for nothing, or for itself.", "a: &x [*x]", "Write the value itself."),
+    "bad-key": Code("A key is no plain word.", "? [a, b] : 1", "Write the key as plain text."),
+    "duplicate-key": Code(
+        "A key is written twice; the later one would silently win.", "hours: 1\nhours: 2", "Keep one of them."
+    ),
+    # include
+    "missing-include": Code(
+        "An included file does not exist.",
+        "include: [parts/wached.yaml]",
+        "Write its path relative to the file that includes it.",
+    ),
+    "include-cycle": Code(
+        "Files include each other.",
+        "a.yaml includes b.yaml, b.yaml includes a.yaml",
+        "Remove one of the includes; the message names the chain.",
+    ),
+    "include-outside": Code(
+        "An include leaves the folder of the first file.",
+        "include: [../../etc/passwd]",
+        "Move the part below that folder.",
+    ),
+    "too-many-includes": Code(
+        "More than 30 files are included.", "parts that include parts twice", "Include fewer, larger parts."
+    ),
+    # values
+    "missing-key": Code("A key that must be there is not.", "a step without kind:", "Add it."),
+    "unknown-key": Code(
+        "There is no key of this name at this place.",
+        "plant: {fleeet: {count: 30}}",
+        "The nearest and all known keys are named.",
+    ),
+    "wrong-type": Code(
+        "A value of another type is wanted.", 'count: "20"', "Numbers and true or false stand without quotes."
+    ),
+    "out-of-range": Code("A number is outside what is allowed.", "chargers: -1", "The allowed range is named."),
+    "mistaken-unit": Code(
+        "A number is out of range, and would fit in another unit. Units stand in the names of keys.",
+        "setpoint_c: 277.15",
+        "Convert it; the message says to what.",
+    ),
+    "not-finite": Code("A number is infinite or not a number.", "cop: .nan", "Write a number."),
+    "not-a-choice": Code(
+        "A word is not one of those to choose from.", "levels: [hihg]", "The nearest and all known words are named."
+    ),
+    "bad-name": Code(
+        "A name has letters that names may not have.", "name: Chill Room", "Use a-z, 0-9 and -, a letter first."
+    ),
+    "wrong-length": Code(
+        "A list has too few or too many entries.", "day_profile: [1, 1, 1]", "The wanted length is named."
+    ),
+    "bad-duration": Code("A time in a step is not a duration.", "at: 10", 'Write "00:10" (h:min), 90s, 4 min or 1.5h.'),
+    "bad-value": Code(
+        "A value is refused for a reason of its own, which the message gives.",
+        "ports that contradict each other",
+        "See the message.",
+    ),
+    "missing-value": Code(
+        "An option of the command line needs a value that it did not get.",
+        "--postures ''",
+        "Write the value after the option.",
+    ),
+    # kinds
+    "unknown-kind": Code(
+        "A kind is not on its shelf.",
+        "ruleset: [{kind: allowlist}]",
+        "The nearest and all known kinds are named; twin list shows them.",
+    ),
+    "unknown-parameter": Code(
+        "A kind has no parameter of this name.", "{kind: scan, cadense_s: 5}", "twin explain KIND lists its parameters."
+    ),
+    "unknown-trait": Code(
+        "A device kind has no trait of this name.",
+        "traits: {default_pasword: true}",
+        "twin explain KIND lists its traits.",
+    ),
+    "count-elsewhere": Code(
+        "The number of robots is the fleet's.", "{kind: amr, count: 30}", "Write plant.fleet.count."
+    ),
+    # names and references
+    "unknown-site": Code("No site has this name.", "site: smal", "twin list site; or write a path."),
+    "unknown-posture": Code("No posture has this name.", "--posture zone", "twin list posture; or write a path."),
+    "unknown-story": Code("No story has this name.", "twin run cofee-machine", "twin list story; or write a path."),
+    "unknown-file": Code(
+        "Nothing says whether a file is a site, a story or a posture.",
+        "twin check notes.yaml",
+        "Put it into a folder sites, stories or postures.",
+    ),
+    "missing-reference": Code(
+        "A name stands for nothing: a room, gateway, asset or step.", "on: amr-700", "The nearest is named."
+    ),
+    "unmet-need": Code(
+        "A device needs a peer that the site lacks.",
+        "a camera without an nvr",
+        "Add the peer; the message names its kind or name.",
+    ),
+    "missing-rules": Code(
+        "A folder or file of rules does not exist.", "{kind: sigma, rules: [ott]}", "The nearest is named."
+    ),
+    "bad-rules": Code(
+        "A rule from elsewhere cannot be read or is not understood.",
+        "keywords without a field",
+        "Rewrite it; twin explain sigma says what is understood.",
+    ),
+    "matches-nothing": Code("A pattern fits no asset of the site.", 'on: "arm-*"', "The nearest is named."),
+    "duplicate-name": Code(
+        "Two things have one name.", "two groups of devices that both give camera-01", "Give one of them another name."
+    ),
+    "bad-trigger": Code(
+        "A step has no trigger, or more than one, or one that needs another.",
+        '{at: "00:10", after: foothold}',
+        "Keep one of at, after, when.",
+    ),
+    "step-cycle": Code(
+        "Steps wait for each other for ever.", "a after b, b after a", 'Start one of them with at: "00:10".'
+    ),
+    # the command line and folders
+    "bad-setting": Code(
+        "A setting is not path=value, or its path fits more than one file.",
+        "--set count",
+        "Write it like plant.fleet.count=30.",
+    ),
+    "unknown-setting": Code("No file has the path of a setting.", "--set plant.flet.count=30", "The nearest is named."),
+    "unknown-word": Code(
+        "A word is no kind, metric, or code of a fault.", "twin explain flatt", "The nearest is named."
+    ),
+    "not-a-folder": Code("A path that must be a folder is a file.", "--out report.html", "Name a folder."),
+    "missing-folder": Code("A folder does not exist.", "--out nowhere/run", "Make it first."),
+    "read-only-folder": Code("A folder cannot be written to.", "--out /usr/share/run", "Name another folder."),
+    "folder-in-use": Code(
+        "A folder holds something else, which would be mixed up with results.", "--out ~", "Name a new folder."
+    ),
+}

@@ -1,0 +1,142 @@
+"""Sites, stories and postures, read and checked: names or paths in, values out, or every fault at once.
+
+>>> inputs = load_inputs("coffee-machine", "zones")
+>>> inputs.story.name, inputs.site.name, inputs.posture.policy.kind
+('coffee-machine', 'small', 'zones')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from twin.core.errors import BadInput, Fault, Place
+from twin.lab.document import read_document, read_plain_document
+from twin.lab.find import find, name_of
+from twin.lab.naming import asset_names
+from twin.lab.posture_file import check_posture
+from twin.lab.scenario import Posture, Site, Story
+from twin.lab.settings import Setting, apply_settings, parse_settings
+from twin.lab.site_file import check_site
+from twin.lab.story_file import check_story, check_targets
+from twin.lab.written import Written, in_order
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The three files of a scenario, checked, and checked against each other."""
+
+    site: Site
+    story: Story
+    posture: Posture
+
+
+def load_site(name_or_path: str | Path) -> Site:
+    """The site; raises :class:`BadInput` with all its faults."""
+    return _all_or_faults(lambda faults: _site(name_or_path, (), faults, None))
+
+
+def load_posture(name_or_path: str | Path) -> Posture:
+    """The posture; raises :class:`BadInput` with all its faults."""
+    return _all_or_faults(lambda faults: _posture(name_or_path, (), faults))
+
+
+def load_story(name_or_path: str | Path, site: str | Path | None = None) -> Story:
+    """The story, its assets looked up on *site* (its own when left out).
+
+    Raises :class:`BadInput` with all its faults.
+    """
+    return _all_or_faults(lambda faults: _story(name_or_path, site, (), faults)[0])
+
+
+def load_inputs(
+    story: str | Path,
+    posture: str | Path,
+    site: str | Path | None = None,
+    settings: Sequence[str] = (),
+    hours: float | str | None = None,
+) -> Inputs:
+    """Story, posture and site (the story's own when left out), with ``path=value`` settings and *hours* to simulate.
+
+    Raises :class:`BadInput` with the faults of all of them.
+    """
+
+    def read(faults: list[Fault]) -> Inputs | None:
+        changes = parse_settings(settings, faults)
+        if hours is not None:
+            changes += parse_settings([f"story.hours={hours}"], faults, "--hours")
+        read_story, read_site = _story(story, site, changes, faults)
+        read_posture = _posture(posture, changes, faults)
+        if read_story is None or read_site is None or read_posture is None:
+            return None
+        return Inputs(read_site, read_story, read_posture)
+
+    return _all_or_faults(read)
+
+
+def _all_or_faults(read: Callable[[list[Fault]], T | None]) -> T:
+    faults: list[Fault] = []
+    value = read(faults)
+    if faults or value is None:
+        raise BadInput(in_order(faults))
+    return value
+
+
+def _site(
+    name_or_path: str | Path, settings: Iterable[Setting], faults: list[Fault], place: Place | None
+) -> Site | None:
+    try:
+        path = find("site", name_or_path, place)
+        written = _named(read_document(path, faults), path)
+    except BadInput as error:
+        faults += error.faults
+        return None
+    return check_site(apply_settings("site", written, settings, faults), faults)
+
+
+def _posture(name_or_path: str | Path, settings: Iterable[Setting], faults: list[Fault]) -> Posture | None:
+    try:
+        path = find("posture", name_or_path)
+        written = _named(read_document(path, faults), path)
+    except BadInput as error:
+        faults += error.faults
+        return None
+    return check_posture(apply_settings("posture", written, settings, faults), faults)
+
+
+def _story(
+    name_or_path: str | Path, site: str | Path | None, settings: Sequence[Setting], faults: list[Fault]
+) -> tuple[Story | None, Site | None]:
+    """The story and the site that it is checked against."""
+    try:
+        path = find("story", name_or_path)
+        written = _named(read_plain_document(path, faults), path)
+    except BadInput as error:
+        faults += error.faults
+        return None, _site(site, settings, faults, None) if site else None
+    written = apply_settings("story", written, settings, faults)
+    story = check_story(written, faults)
+    stage = _stage(written, site, settings, faults)
+    if stage is not None:
+        check_targets(written, list(asset_names(stage)), faults)
+    return story, stage
+
+
+def _stage(written: Written, site: str | Path | None, settings: Sequence[Setting], faults: list[Fault]) -> Site | None:
+    """The site that was asked for, or the one that the story names."""
+    if site is not None:
+        return _site(site, settings, faults, None)
+    wanted = written.entries.get("site")
+    return _site(wanted.text, settings, faults, wanted.place) if wanted and wanted.text else None
+
+
+def _named(written: Written, path: Path) -> Written:
+    """The document with its name, which is its file's unless it says so itself."""
+    if "name" in written.entries:
+        return written
+    name = replace(written, value=name_of(path), path="name")
+    return written.with_entries({**written.entries, "name": name})

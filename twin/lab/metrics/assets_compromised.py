@@ -1,0 +1,21 @@
+"""Assets that the attacker ever held.
+
+Source: ours; the truth book's own account.
+"""
+
+from __future__ import annotations
+
+from twin.lab.metrics.base import Evidence, Metric
+from twin.lab.metrics.parts.reading import compromised
+
+
+class AssetsCompromised(Metric):
+    """Assets that the attacker ever held."""
+
+    unit = "assets"
+    better = "low"
+    title = "compromised"
+
+    def measure(self, evidence: Evidence) -> float | None:
+        """Assets that the attacker ever held."""
+        return float(len(compromised(evidence.log)))

@@ -1,0 +1,21 @@
+"""Alerts that are not right.
+
+Source: ours.
+"""
+
+from __future__ import annotations
+
+from twin.lab.metrics.base import Evidence, Metric
+from twin.lab.metrics.parts.reading import right_alerts
+
+
+class FalseAlerts(Metric):
+    """Alerts that are not right."""
+
+    unit = "alerts"
+    better = "low"
+    title = "false alerts"
+
+    def measure(self, evidence: Evidence) -> float | None:
+        """Alerts that are not right."""
+        return float(evidence.log.rows("alert") - len(right_alerts(evidence.log)))

@@ -1,0 +1,20 @@
+"""Orders completed.
+
+Source: throughput as ISO 22400-2 counts it.
+"""
+
+from __future__ import annotations
+
+from twin.lab.metrics.base import Evidence, Metric
+
+
+class OrdersDone(Metric):
+    """Orders completed."""
+
+    unit = "orders"
+    better = "high"
+    title = "done"
+
+    def measure(self, evidence: Evidence) -> float | None:
+        """Orders completed."""
+        return float(evidence.log.rows("order_out"))

@@ -1,0 +1,1 @@
+"""What several metrics share: questions to the log, and prices."""

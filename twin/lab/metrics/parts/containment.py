@@ -1,0 +1,63 @@
+"""Containment: when a response cut an asset off, as the decisions in the log say.
+
+A measure is in force from its ``applied`` row until its ``undone`` row. Three kinds cut an asset off: its own
+isolation, the quarantine of its zone (zones are those of the posture's policy), and a block of every flow from it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from twin.core.log import Log
+from twin.core.units import Us
+from twin.lab.metrics.base import Evidence
+from twin.policies import POLICIES
+from twin.responses.block_flow import parse_flow
+
+
+class InForce(NamedTuple):
+    """A measure and when it was in force; ``until_us`` is None where nobody took it back."""
+
+    response: str
+    target: str
+    by: str
+    from_us: Us
+    until_us: Us | None
+
+
+def measures_in_force(log: Log) -> list[InForce]:
+    """Every measure that was applied, in order of time."""
+    rows = log.records("decision")
+    undone = {row["decision"]: row["time"] for row in rows if row["phase"] == "undone"}
+    return [
+        InForce(row["response"], row["target"], row["by"], row["time"], undone.get(row["decision"]))
+        for row in rows
+        if row["phase"] == "applied"
+    ]
+
+
+def cut_off_at(evidence: Evidence, asset: str, since_us: Us) -> Us | None:
+    """The first time from *since_us* on at which *asset* is cut off, or None."""
+    times = [
+        max(since_us, measure.from_us)
+        for measure in measures_in_force(evidence.log)
+        if (measure.until_us is None or measure.until_us > since_us) and _cuts_off(evidence, measure, asset)
+    ]
+    return min(times, default=None)
+
+
+def _cuts_off(evidence: Evidence, measure: InForce, asset: str) -> bool:
+    if measure.response == "isolate_device":
+        return measure.target == asset
+    if measure.response == "quarantine_zone":
+        return measure.target == _zone_of(evidence, asset)
+    if measure.response == "block_flow":
+        src, *others = parse_flow(measure.target)
+        return others == ["*", "*"] and src in (asset, _zone_of(evidence, asset))
+    return False
+
+
+def _zone_of(evidence: Evidence, asset: str) -> str:
+    policy = evidence.posture.policy
+    zones = POLICIES[policy.kind](**policy.parameters).compile(evidence.inventory).zone_of
+    return zones.get(asset, "")

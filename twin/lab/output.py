@@ -1,0 +1,75 @@
+"""Output folders: checked before a run, and whole or absent after it.
+
+Results are written into a hidden neighbour of the folder and renamed when they are complete, so nothing half-written
+ever looks whole. A folder that holds something else than earlier results is never replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from twin.core.errors import BadInput, Fault, Place
+
+RESULTS = ("run.json", "compare.json")
+"""A folder with one of these is ours to replace."""
+
+RUNS = Path("runs")
+"""The one folder that is made where it is missing."""
+
+
+def check_folder(folder: Path, flag: str = "--out") -> None:
+    """Raise ``BadInput`` where results cannot be written to *folder*; *flag* is where the user named it."""
+    fault = _fault(folder, Place(flag))
+    if fault:
+        raise BadInput([fault])
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into, which becomes *folder* when the block ends well and vanishes when it does not."""
+    folder.parent.mkdir(exist_ok=True)
+    staging = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    try:
+        yield staging
+        _swap(staging, folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _swap(staging: Path, folder: Path) -> None:
+    earlier = folder.with_name(f".{folder.name}.earlier")
+    shutil.rmtree(earlier, ignore_errors=True)
+    if folder.exists():
+        folder.rename(earlier)
+    staging.rename(folder)
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _fault(folder: Path, place: Place) -> Fault | None:
+    parent = folder.absolute().parent
+    if folder.exists() and not folder.is_dir():
+        return Fault(place, "not-a-folder", f'"{folder}" is a file.', "name a folder, or one that does not exist yet")
+    if not parent.exists() and folder.parent != RUNS:
+        message = f'"{folder}" cannot be made: "{parent}" does not exist.'
+        return Fault(place, "missing-folder", message, f"make it first: mkdir -p {parent}")
+    if parent.exists() and not parent.is_dir():
+        return Fault(place, "not-a-folder", f'"{parent}" is a file.', "name a folder inside a folder")
+    for there in (folder, parent):
+        if there.exists() and not _writable(there):
+            message = f'"{there}" is read-only.'
+            return Fault(place, "read-only-folder", message, f"name another folder, or: chmod u+w {there}")
+    if folder.exists() and any(folder.iterdir()) and not any((folder / name).exists() for name in RESULTS):
+        message = f'"{folder}" holds something else than results of the lab.'
+        return Fault(place, "folder-in-use", message, "name a new folder; only earlier results are replaced")
+    return None
+
+
+def _writable(folder: Path) -> bool:
+    """May write, and is meant to: root passes every permission, but a folder without any write bit is meant to stay."""
+    return os.access(folder, os.W_OK | os.X_OK) and bool(folder.stat().st_mode & 0o222)

@@ -1,0 +1,151 @@
+"""What a user writes: sites, stories and postures, as checked values.
+
+Three files make a scenario. A **site** says what the hub is, a **story** what happens, a **posture** how it is
+defended. Reading them, with places for every fault, is :mod:`twin.lab.loader`'s work; here is only what they may say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from twin.plant.spec import PlantSpec, Spec
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+
+
+class DeviceGroup(Spec):
+    """Devices of one kind at one place.
+
+    They are named ``<name>-01`` and on, or just ``<name>`` when ``count`` is 1 and ``numbered`` is no.
+    """
+
+    kind: str = Field(description="kind on the devices shelf")
+    name: str = Field("", pattern=r"^([a-z][a-z0-9-]*)?$", description="prefix of the names; the kind when left out")
+    count: int = Field(1, ge=1, le=1_000_000, description="how many")
+    numbered: bool = Field(True, description="number them even when there is one")
+    room: str = Field("", description="room they are in, by name")
+    switch: str = Field("", description="access switch; the kind's own when left out")
+    function: str = Field("", description="what they are for, where it differs from the kind's own")
+    gateway: str = Field("", description="gateway that reads them, for devices on a serial bus")
+    measures: str = Field("", description="quantity, for sensors: temperature_c, door_open, compressor_current_a")
+    every_s: float = Field(0, ge=0, le=86_400, description="sampling period, for sensors; the kind's own when 0")
+    vendor: str = Field("", description="vendor; the kind's own when left out")
+    traits: Mapping[str, float | str | bool] = Field(
+        default_factory=dict, description="facts that differ from the kind's own"
+    )
+
+
+class PriceList(Spec):
+    """What damage costs here, in EUR. All judgements of the site, to be replaced by the reader's own."""
+
+    late_order: float = Field(15, ge=0, description="an order delivered late [judgement]")
+    late_hour: float = Field(4, ge=0, description="each further hour that it is late [judgement]")
+    robot_hour: float = Field(30, ge=0, description="an hour of a robot that cannot work [judgement]")
+    near_miss: float = Field(500, ge=0, description="a near-miss: stop, report, inquiry [judgement]")
+    contact: float = Field(
+        50_000, ge=0, description="a contact above the limit: injury, inquiry, stand-still [judgement]"
+    )
+    asset_cleaned: float = Field(1_500, ge=0, description="cleaning or re-imaging one compromised asset [judgement]")
+    asset_checked: float = Field(150, ge=0, description="checking one asset that was reached [judgement]")
+    analyst_hour: float = Field(80, ge=0, description="an analyst's hour [judgement]")
+    energy_kwh: float = Field(0.25, ge=0, description="electricity, a kWh [judgement]")
+    gigabyte_lost: float = Field(20_000, ge=0, description="data that left the hub, a GB [judgement]")
+
+
+class Site(Spec):
+    """A logistics hub."""
+
+    format: Literal[1]
+    name: Name
+    title: str
+    notes: str = Field("", description="where the numbers come from, and what is a judgement")
+    plant: PlantSpec = PlantSpec()
+    devices: tuple[DeviceGroup, ...] = ()
+    prices: PriceList = PriceList()
+
+
+class Step(Spec):
+    """One step of a story: which attack, from where, on what, and when.
+
+    Exactly one of ``at`` (time after the start), ``after`` (a step that succeeded) or ``when`` (a state) starts it.
+    ``on`` names assets or patterns (``amr-*``); ``start`` is the asset acted from, by default the target itself or the
+    asset that the step in ``after`` won. ``parameters`` are the attack's own.
+    """
+
+    id: Name
+    kind: str
+    on: tuple[str, ...]
+    start: str = Field("", alias="from")
+    at_us: int | None = None
+    after: str = ""
+    delay_us: int = 0
+    alert_on: str = Field("", description="asset: the step begins when an alert accuses it")
+    parameters: Mapping[str, object] = Field(default_factory=dict)
+
+
+class Story(Spec):
+    """What happens, and when; with no steps it is a quiet day."""
+
+    format: Literal[1]
+    name: Name
+    title: str
+    question: str = Field("", description="what the story lets people find out")
+    starts: datetime
+    hours: float = Field(gt=0, le=24 * 31)
+    site: Name
+    steps: tuple[Step, ...] = ()
+
+
+class Choice(Spec):
+    """A kind taken from a shelf, with its parameters."""
+
+    kind: str
+    parameters: Mapping[str, object] = Field(default_factory=dict)
+
+
+class Playbook(Spec):
+    """When confirmed alerts accuse an entity, do this.
+
+    ``functions`` limits it to entities of these functions (empty: all); ``approval_min`` is the time somebody takes to
+    approve (0: automatic).
+    """
+
+    name: Name
+    levels: tuple[Literal["low", "medium", "high", "critical"], ...] = ("high", "critical")
+    functions: tuple[str, ...] = ()
+    response: Choice
+    approval_min: float = Field(0, ge=0, le=1440)
+
+
+class ResponsePlan(Spec):
+    """Who answers alerts, and how."""
+
+    analysts: int = Field(2, ge=0, le=100, description="analysts on shift")
+    triage_min: float = Field(5, gt=0, le=480, description="mean minutes an alert takes, lognormal [judgement]")
+    triage_cv: float = Field(0.6, gt=0, le=3, description="its coefficient of variation [judgement]")
+    clean_min: float = Field(30, gt=0, le=10_000, description="mean minutes to re-image an isolated device [judgement]")
+    playbooks: tuple[Playbook, ...] = ()
+
+
+class Posture(Spec):
+    """How the hub is defended: policy (segmentation), ruleset (detection), response plan."""
+
+    format: Literal[1]
+    name: Name
+    title: str
+    policy: Choice
+    ruleset: tuple[Choice, ...] = ()
+    response: ResponsePlan = ResponsePlan(analysts=0)
+
+
+class Decision(Spec):
+    """What somebody decided, and when: enters by the same door as a playbook's."""
+
+    at_us: int = Field(ge=0)
+    by: str = "script"
+    response: Choice
+    target: str

@@ -1,0 +1,100 @@
+"""The session: the one door by which anybody acts on the running hub.
+
+A playbook, an analyst, a script in CI and a person in an exercise all call :meth:`Session.decide`. It asks whether the
+response is legal now, waits as long as the response takes, applies it to the live world, and can take it back. A device
+that was isolated is cleaned after a while and comes back: that is what ends an attack, and what recovery costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from twin.core.chance import Stream
+from twin.core.clock import EARLY
+from twin.core.units import MINUTE_US, us
+from twin.devices.world import World
+from twin.lab.scenario import Choice, ResponsePlan
+from twin.responses import RESPONSES
+from twin.responses.base import Response, Undo
+
+
+@dataclass
+class Measure:
+    """One decision and what became of it."""
+
+    number: int
+    response: Response
+    kind: str
+    target: str
+    by: str
+    reason: str
+    undo: Undo | None = None
+
+
+class Session:
+    """Decisions on one running world."""
+
+    def __init__(self, world: World, plan: ResponsePlan) -> None:
+        self.world, self._plan = world, plan
+        self.on_cleaned: list[Callable[[str], None]] = []
+        self.measures: list[Measure] = []
+
+    def decide(self, choice: Choice, target: str, by: str, reason: str) -> int:
+        """Decide on a response; it takes effect after its delay. The number of the decision."""
+        response = RESPONSES[choice.kind](**choice.parameters)
+        measure = Measure(len(self.measures) + 1, response, choice.kind, target, by, reason)
+        self.measures.append(measure)
+        self._note(measure, "decided")
+        self.world.clock.after(
+            us(response.delay_s), f"decision/{measure.number:05d}", lambda: self._apply(measure), EARLY
+        )
+        return measure.number
+
+    def undo(self, number: int) -> None:
+        """Take a decision back exactly, if it is in force."""
+        measure = self.measures[number - 1]
+        if measure.undo is not None:
+            undo, measure.undo = measure.undo, None
+            undo()
+            self._note(measure, "undone")
+
+    def _apply(self, measure: Measure) -> None:
+        refusal = measure.response.refusal(self.world, measure.target)
+        if refusal is None and self._in_force(measure):
+            refusal = "already in force"
+        if refusal is not None:
+            self._note(measure, "refused", refusal)
+            return
+        measure.undo = measure.response.apply(self.world, measure.target)
+        self._note(measure, "applied")
+        if measure.response.cleans:
+            self._schedule_cleaning(measure)
+
+    def _in_force(self, measure: Measure) -> bool:
+        return any(
+            other.undo is not None and other.kind == measure.kind and other.target == measure.target
+            for other in self.measures
+        )
+
+    def _schedule_cleaning(self, measure: Measure) -> None:
+        """Somebody re-images the device; when that is done every measure on it is taken back."""
+        stream = Stream.of(self.world.seed, f"cleaning/{measure.target}", "minutes")
+        minutes = stream.lognormal(measure.number, self._plan.clean_min, 0.3)
+        self.world.clock.after(
+            round(minutes * MINUTE_US), f"cleaned/{measure.target}", lambda: self._clean(measure.target), EARLY
+        )
+
+    def _clean(self, asset: str) -> None:
+        self.world.change(lambda: self.world.device_of(asset).recover(asset))
+        for listener in self.on_cleaned:
+            listener(asset)
+        for measure in self.measures:
+            if measure.target == asset and measure.undo is not None:
+                self.undo(measure.number)
+
+    def _note(self, measure: Measure, phase: str, words: str = "") -> None:
+        self.world.log.one(
+            "decision", time=self.world.clock.now_us, decision=measure.number, by=measure.by, response=measure.kind,
+            target=measure.target, phase=phase, reason=words or measure.reason,
+        )  # fmt: skip
