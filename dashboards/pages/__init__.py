@@ -1,0 +1,1 @@
+"""One idea a page; each page is a file, so that it can be tested alone."""
