@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from twin.core.chance import Stream, Streams, bits, stream_key
+from twin.core.chance import Stream, Streams, bits, bits_of, stream_key
 
 ALL = np.arange(200_000)
 
@@ -76,3 +76,13 @@ def test_a_shuffle_is_a_permutation(count: int, occurrence: int) -> None:
     stream = Stream.of(1, "attacker", "order")
     assert sorted(stream.shuffled(occurrence, count)) == list(range(count))
     assert list(stream.shuffled(occurrence, count)) == list(stream.shuffled(occurrence, count))
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**40))
+def test_one_draw_by_hand_is_the_draw_of_the_array(key: int, occurrence: int) -> None:
+    """Whole numbers without an array give the same bits, and so the same uniform and the same whole number."""
+    keys = np.array([key], dtype=np.uint64)
+    assert bits_of(key, occurrence) == int(bits(keys, occurrence)[0])
+    many, one, first = Streams(keys), Stream(Streams(keys)), np.zeros(1, dtype=np.int64)
+    assert one.uniform(occurrence, 2.0, 5.0) == many.uniform(first, occurrence, 2.0, 5.0)[0]
+    assert one.integer(occurrence, 0, 1_000) == many.integers(first, occurrence, 0, 1_000)[0]

@@ -16,7 +16,6 @@ SHELVES = (
     "twin.detectors",
     "twin.devices",
     "twin.lab.exporters",
-    "twin.lab.importers",
     "twin.lab.metrics",
     "twin.net.protocols",
     "twin.policies",

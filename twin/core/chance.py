@@ -31,6 +31,8 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _ONE, _SHIFT_1, _SHIFT_2, _SHIFT_3, _DROPPED = (np.uint64(number) for number in (1, 30, 27, 31, 11))
+_GOLDEN_INT, _MIX_1_INT, _MIX_2_INT = int(_GOLDEN), int(_MIX_1), int(_MIX_2)
+_WORD = (1 << 64) - 1
 _TO_UNIT = 2.0**-53
 
 
@@ -52,6 +54,14 @@ def bits(keys: Keys, occurrence: Ints | int) -> Keys:
     z *= _MIX_2
     z ^= z >> _SHIFT_3
     return z
+
+
+def bits_of(key: int, occurrence: int) -> int:
+    """64 random bits of one pair: :func:`bits` for whole numbers, without an array."""
+    z = (key + (occurrence + 1) * _GOLDEN_INT) & _WORD
+    z = ((z ^ (z >> 30)) * _MIX_1_INT) & _WORD
+    z = ((z ^ (z >> 27)) * _MIX_2_INT) & _WORD
+    return z ^ (z >> 31)
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,8 @@ class Stream:
 
     def uniform(self, occurrence: int, low: float = 0.0, high: float = 1.0) -> float:
         """Uniform on (low, high)."""
-        return float(self.many.uniform(_FIRST, occurrence, low, high)[0])
+        raw = bits_of(int(self.many.keys[0]), occurrence) >> 11
+        return low + (high - low) * ((raw + 0.5) * _TO_UNIT)
 
     def exponential(self, occurrence: int, mean: float) -> float:
         """Exponential with *mean*."""
@@ -126,7 +137,7 @@ class Stream:
 
     def integer(self, occurrence: int, low: int, high: int) -> int:
         """Whole number in [low, high)."""
-        return int(self.many.integers(_FIRST, occurrence, low, high)[0])
+        return int(low + self.uniform(occurrence) * (high - low))
 
     def shuffled(self, occurrence: int, count: int) -> Ints:
         """A permutation of ``range(count)``; one occurrence is one shuffle."""

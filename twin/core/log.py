@@ -39,6 +39,8 @@ class _Store:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.kinds = {column.name: column.kind for column in table.columns}
+        self.blank = {name: _EMPTY[kind] for name, kind in self.kinds.items()}
+        self.names = [name for name, kind in self.kinds.items() if kind == "name"]
         self.layout = [(name, DTYPES[kind], _EMPTY[kind]) for name, kind in self.kinds.items()]
         self.waiting: list[Columns] = []
         self.singles: list[tuple[Any, ...]] = []
@@ -119,7 +121,7 @@ class Log:
         Names are codes here (integers). ``time`` must be an array.
         """
         store = self._stores[table]
-        count = len(columns["time"])  # type: ignore[arg-type]
+        count = int(np.shape(columns["time"])[0])
         if count == 0:
             return
         rows: Columns = {}
@@ -132,13 +134,13 @@ class Log:
     def one(self, table: str, **fields: Any) -> None:
         """Add one row; texts are coded here, columns left out are empty."""
         store = self._stores[table]
-        row = []
-        for name, kind in store.kinds.items():
-            value = fields.pop(name, _EMPTY[kind])
-            row.append(self.names.code(value) if kind == "name" and isinstance(value, str) else value)
-        if fields:
-            raise KeyError(f"{table} has no column {sorted(fields)}")
-        store.singles.append(tuple(row))
+        row = store.blank | fields
+        if len(row) > len(store.blank):
+            raise KeyError(f"{table} has no column {sorted(fields.keys() - store.blank.keys())}")
+        for name in store.names:
+            if isinstance(row[name], str):
+                row[name] = self.names.code(row[name])
+        store.singles.append(tuple(row.values()))
 
     def seal(self, until_us: Us) -> None:
         """Put every row before *until_us* into order; it can be read from then on."""
@@ -185,11 +187,17 @@ class Log:
 
         arrays = {}
         rows = self.since(name)
-        texts = pa.array(self.names.texts, pa.string())
         for column, kind in self._stores[name].kinds.items():
-            values = pa.array(rows[column])
-            arrays[column] = pa.DictionaryArray.from_arrays(values, texts) if kind == "name" else values
+            arrays[column] = self._spelt(rows[column]) if kind == "name" else pa.array(rows[column])
         return pa.table(arrays)
+
+    def _spelt(self, codes: Array) -> pa.DictionaryArray:
+        """A name column with a dictionary of its own: the run's other names (steps of the attack) stay out of it."""
+        import pyarrow as pa
+
+        used, index = np.unique(codes, return_inverse=True)
+        texts = pa.array([self.names.texts[code] for code in used], pa.string())
+        return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int32)), texts)
 
     def write(self, folder: Path) -> list[Path]:
         """Write ``observed/*.parquet`` and ``truth/*.parquet`` under *folder*."""

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from twin.core.chance import Ints, Keys, Streams, bits, stream_key
+from twin.core.chance import Ints, Keys, Streams, bits, bits_of, stream_key
 from twin.core.cohort import Beat, Due
 from twin.core.elementary import Floats
 from twin.core.log import Log
@@ -65,6 +65,7 @@ class Traffic:
         self.fingerprint = 0
         self._now: Callable[[], Us] = lambda: 0
         self._occurrence: dict[tuple[str, str, str], int] = {}
+        self._ways: dict[tuple[int, int], tuple[int, int]] = {}
         self.codes = FlowCodes(log, inventory)
         self._rows: FlowRows | None = None
         self._epoch = -1
@@ -190,8 +191,14 @@ class Traffic:
         """The identity of the next flow between these two over this service."""
         key = (src, dst, service)
         occurrence = self._occurrence[key] = self._occurrence.get(key, -1) + 1
-        stream = np.array([stream_key(self.seed, f"{src}>{dst}/{service}", "send")], dtype=np.uint64)
-        return int(bits(stream, occurrence)[0])
+        return bits_of(stream_key(self.seed, f"{src}>{dst}/{service}", "send"), occurrence)
+
+    def _way(self, src: int, dst: int) -> tuple[int, int]:
+        """Name code of the tap between two assets (0: none) and their one-way delay (us); no response changes them."""
+        if (src, dst) not in self._ways:
+            ends = np.array([[src], [dst]], dtype=np.int64)
+            self._ways[src, dst] = int(self.network.tap(*ends)[0]), int(self.network.latency_us(*ends)[0])
+        return self._ways[src, dst]
 
     def _count_one(self, message: Message, rule: int, fate: Fate) -> None:
         self.network.count(rule)
@@ -204,7 +211,7 @@ class Traffic:
     def _write_one(self, message: Message, reply: Reply, rule: int, flow: int) -> None:
         codes = self.codes
         pair = (self.inventory.index[message.src], self.inventory.index[message.dst])
-        tap = int(self.network.tap(*(np.array([i], dtype=np.int64) for i in pair))[0])
+        tap, delay_us = self._way(*pair)
         through, answered = reply.fate == "delivered", reply.fate in STATES
         if tap == 0 and answered:
             return
@@ -225,7 +232,7 @@ class Traffic:
             action="deny" if reply.fate in ("denied", "contained") else "allow",
             rule=self.network.lines[rule].code,
             state=STATES.get(reply.fate, "S0"),
-            duration_us=int(self.network.latency_us(*(np.array([i], dtype=np.int64) for i in pair))[0]) * 2 * answered,
+            duration_us=2 * delay_us * answered,
             bytes_out=message.bytes_out if through else 0,
             bytes_in=message.bytes_in if through else 0,
             packets_out=1 + (message.bytes_out // MTU_PAYLOAD if through else 0),

@@ -70,7 +70,7 @@ class OrdersSpec(Spec):
     lines_a_visit: float = Field(1.5, ge=1, le=20, description="lines served by one pod visit [reference hub]")
     line_s: float = Field(10, gt=0, le=600, description="station time a line, lognormal mean [RAWSim-O]")
     line_cv: float = Field(0.5, ge=0.01, le=3, description="its coefficient of variation [judgement]")
-    due_min: float = Field(45, gt=0, le=10_000, description="minutes from arrival to due [judgement]")
+    due_min: float = Field(30, gt=0, le=10_000, description="minutes from arrival to due [judgement]")
     popularity: float = Field(1.0, ge=0, le=3, description="Zipf exponent of SKU popularity [WareMax]")
     day_profile: tuple[float, ...] = Field(
         (

@@ -1,0 +1,37 @@
+"""Every benchmark runs, with tiny sizes: what is measured is another matter, on a quiet machine."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
+TINY = {
+    "bench_detectors": ["--hours", "0.02"],
+    "bench_help": [],
+    "bench_hub": ["--hours", "0.02", "--sites", "small", "--postures", "zones", "unwatched"],
+    "bench_traffic": ["--site", "small", "--minutes", "1", "--messages", "10"],
+}
+
+
+def test_every_script_has_a_tiny_size() -> None:
+    """A new benchmark is added here too."""
+    assert {path.stem for path in FOLDER.glob("bench_*.py")} == set(TINY)
+
+
+@pytest.mark.parametrize("name", sorted(TINY))
+def test_a_benchmark_prints_a_table_or_one_json_document(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --json nothing but one document; without, a title and a line a row."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    main = runpy.run_path(str(FOLDER / f"{name}.py"))["main"]
+    main([*TINY[name], "--repeats", "1", "--json"])
+    document = json.loads(capsys.readouterr().out)
+    assert document["benchmark"] == name.removeprefix("bench_")
+    assert all(row["cpu_s"] > 0 for row in document["rows"] if "cpu_s" in row)
+    main([*TINY[name], "--repeats", "1"])
+    assert len(capsys.readouterr().out.splitlines()) == 2 + len(document["rows"])

@@ -1,0 +1,91 @@
+"""What the tap writes about a repeating flow, prepared once under each state of the rules."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.builders import small_hub
+from twin.core.chance import Streams
+from twin.core.cohort import Beat
+from twin.core.log import Columns, Log
+from twin.net.channels import Channels
+from twin.net.flow_rows import FlowCodes, FlowRows
+from twin.net.network import Network
+from twin.net.verdicts import SERVICE_ID
+from twin.policies import POLICIES
+
+_TRIPLES = (("ws-01", "dc-01", "dns"), ("gateway-1", "broker-1", "mqtt"), ("ws-01", "amr-001", "ssh"))
+
+
+def _channels(log: Log, count_as: int = 0) -> Channels:
+    index, count = small_hub().index, len(_TRIPLES)
+    every = np.full(count, 1_000_000, dtype=np.int64)
+    return Channels(
+        name="test",
+        src=np.array([index[src] for src, _, _ in _TRIPLES]),
+        dst=np.array([index[dst] for _, dst, _ in _TRIPLES]),
+        service=np.array([SERVICE_ID[service] for _, _, service in _TRIPLES]),
+        beat=Beat(every, 0 * every, Streams.of(1, ["a", "b", "c"], "flow")),
+        bytes_out=np.full(count, 4_000),
+        bytes_in=np.full(count, 200),
+        verb=np.full(count, log.code("A")),
+        object=np.full(count, log.code("hub.example")),
+        count_as=np.full(count, count_as),
+    )
+
+
+def _prepared(log: Log, *, cut: str = "", cohorts: int = 1) -> FlowRows:
+    network = Network(small_hub(), POLICIES["zones"]().compile(small_hub()), log.names)
+    if cut:
+        network.quarantine(cut, "test")
+    return FlowRows([_channels(log) for _ in range(cohorts)], network, FlowCodes(log, small_hub()))
+
+
+def _columns(rows: FlowRows, member: int) -> Columns:
+    values = np.array([7.0])
+    return rows.columns(np.array([member]), np.array([5], dtype=np.uint64), np.array([9]), values)
+
+
+def test_an_open_flow_shows_its_application_record_and_an_encrypted_one_does_not() -> None:
+    """Verb, object, status and value are what a tap can read in clear text only."""
+    log = Log()
+    rows = _prepared(log)
+    clear, sealed = _columns(rows, 0), _columns(rows, 1)
+    assert (log.names.text(clear["verb"][0]), log.names.text(clear["status"][0])) == ("A", "ok")
+    assert clear["value"][0] == 7.0
+    assert (sealed["verb"][0], sealed["object"][0], sealed["status"][0]) == (0, 0, 0)
+    assert np.isnan(sealed["value"][0])
+
+
+def test_a_refused_flow_carries_nothing_and_says_who_refused_it() -> None:
+    """One packet went out, none came back, and nothing was read."""
+    log = Log()
+    row = _columns(_prepared(log), 2)
+    assert log.names.text(row["action"][0]) == "deny"
+    assert log.names.text(row["state"][0]) == "S0"
+    assert [int(row[name][0]) for name in ("bytes_out", "bytes_in", "packets_out", "packets_in", "duration_us")] == [
+        0, 0, 1, 0, 0,
+    ]  # fmt: skip
+
+
+def test_sizes_are_the_needs_means_times_a_share_of_the_flows_own() -> None:
+    """Between 75 and 125 %, in packets of at most 1 400 bytes."""
+    row = _columns(_prepared(Log()), 0)
+    assert int(row["bytes_out"][0]) == int(4_000 * 0.75)
+    assert int(row["packets_out"][0]) == 1 + 3_000 // 1_400
+
+
+def test_a_quarantine_decides_over_every_flow_of_its_asset() -> None:
+    """Verdict, rule and containment change with the rules."""
+    log = Log()
+    rows = _prepared(log, cut="ws-01")
+    assert rows.contained.tolist() == [True, False, True]
+    assert log.names.text(_columns(rows, 0)["rule"][0]) == "response:quarantine:ws-01"
+
+
+def test_cohorts_lie_one_after_the_other() -> None:
+    """A member of the second cohort has the number of members of the first in front of its own."""
+    rows = _prepared(Log(), cohorts=2)
+    assert rows.first == [0, 3, 6]
+    assert rows.demand.tolist() == [1] * 6
+    assert rows.rule[:3].tolist() == rows.rule[3:].tolist()

@@ -1,0 +1,189 @@
+"""A hub with one SimPy process for each thing that repeats: no cohorts, no windows, no arrays.
+
+Every process sleeps until its next action, draws its own keyed numbers, asks the slow network and writes single rows.
+It is what the lab's cohorts must be equal to, row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import simpy
+
+from tests.reference.draws import Draws
+from tests.reference.rules import SlowNetwork
+from twin.core.clock import Clock
+from twin.core.elementary import exp
+from twin.core.log import Log
+from twin.lab.scenario import Site
+from twin.net.inventory import Asset, Demand, Inventory
+from twin.net.protocols import PROTOCOLS
+from twin.net.segmentation import Segmentation
+from twin.plant.rooms import Rooms
+
+SECOND_US = 1_000_000
+Process = Generator[simpy.Event, Any, None]
+
+
+@dataclass
+class Sender:
+    """One thing that says the same again and again; what it carries is asked of ``reads``."""
+
+    src: str
+    dst: str
+    service: str
+    verb: str
+    about: str
+    bytes_out: int
+    bytes_in: int
+    period_us: int
+    phase_us: int
+    jitter: float
+    draws: Draws
+    reads: SlowSensor | None = None
+
+
+class SlowSensor:
+    """One sensor with its lag, error, noise and steps, sample by sample."""
+
+    def __init__(self, site: Site, asset: Asset, seed: int) -> None:
+        self.asset, self._spec, self._site = asset, site.plant.sensor, site
+        self.measures = str(asset.traits["measures"])
+        self._noise, calibration = Draws(seed, asset.name, "noise"), Draws(seed, asset.name, "calibration")
+        warm = self.measures == "temperature_c"
+        self._gain = 1.0 + self._spec.gain_sd * calibration.normal(0) if warm else 1.0
+        self._bias = 0.0 + self._spec.bias_sd_k * calibration.normal(1) if warm else 0.0
+        self._seen_us, self._was, self._lagged = -1, 0.0, 0.0
+
+    def sample(self, number: int, now_us: int, rooms: Rooms) -> float:
+        """What it says at *now_us*."""
+        truth, noise = self._truth(now_us, rooms), self._noise.normal(number)
+        if self.measures == "temperature_c":
+            warm = self._late(self._gain * truth + self._bias, now_us) + self._spec.sd_k * noise
+            return round(warm / self._spec.lsb_k) * self._spec.lsb_k
+        return truth if self.measures == "door_open" else truth * (1.0 + self._spec.power_noise * noise)
+
+    def _truth(self, now_us: int, rooms: Rooms) -> float:
+        room, when = np.array([rooms.names.index(self.asset.area)]), np.array([now_us])
+        power_kw = float(rooms.electric_kw_at(room, when)[0])
+        here = {"power_kw": power_kw, "compressor_current_a": power_kw * 1.8}
+        here["temperature_c"] = float(rooms.air_at(room, when)[0])
+        here["door_open"] = float(rooms.door_open_at(room, when)[0])
+        return here[self.measures]
+
+    def _late(self, goal: float, now_us: int) -> float:
+        lagged = goal
+        if self._seen_us >= 0 and now_us > self._seen_us:
+            lags = (now_us - self._seen_us) / (SECOND_US * self._spec.lag_s)
+            behind = (goal - self._was) / lags
+            kept = float(exp(np.array([-lags]))[0])
+            lagged = goal - behind + (behind - self._was) * kept + kept * self._lagged
+        self._seen_us, self._was, self._lagged = now_us, goal, lagged
+        return lagged
+
+
+class SlowHub:
+    """A site whose traffic runs one process a sender; ``cut`` and ``give_back`` change the rules at a time."""
+
+    def __init__(self, site: Site, inventory: Inventory, made: Segmentation, seed: int) -> None:
+        self.log, self.network = Log(), SlowNetwork(inventory, made)
+        self._site, self._inventory, self._seed = site, inventory, seed
+        self._environment, self._clock = simpy.Environment(initial_time=0), Clock()
+        self._rooms = Rooms(site.plant.rooms, site.plant.ambient_c, seed, self._clock, Log())
+        self._rooms.start()
+        self.fared: dict[tuple[str, str, str], list[int]] = {}
+
+    def run(self, end_us: int, *changes: tuple[int, str, bool]) -> None:
+        """Run to *end_us* with *changes*: (when, asset, whether it is cut off or given back)."""
+        for change in changes:
+            self._environment.process(self._change(*change))
+        for sender in self._senders():
+            self._environment.process(self._send_all(sender, end_us))
+        self._environment.run(until=end_us)
+        self.log.seal(end_us)
+
+    def _change(self, when_us: int, asset: str, cut: bool) -> Process:
+        yield self._environment.timeout(when_us)
+        (self.network.quarantined.append if cut else self.network.quarantined.remove)(asset)
+
+    def _senders(self) -> Sequence[Sender]:
+        senders = [self._of_demand(demand) for demand in self._inventory.demands if demand.need.every_s > 0]
+        senders += [self._of_sensor(sensor) for sensor in self._inventory.of_kind("sensor")]
+        return senders + [self._of_robot(robot.name) for robot in self._inventory.of_kind("amr")]
+
+    def _of_demand(self, demand: Demand) -> Sender:
+        need, label = demand.need, f"{demand.src}>{demand.dst}/{demand.need.service}/{demand.need.object}"
+        period = round(need.every_s * SECOND_US)
+        return Sender(
+            demand.src, demand.dst, need.service, need.verbs[0] if need.verbs else "", need.object, need.bytes_out,
+            need.bytes_in, period, self._phase(label, "phase", period), 0.5, Draws(self._seed, label, "flow"),
+        )  # fmt: skip
+
+    def _of_sensor(self, sensor: Asset) -> Sender:
+        gateway, about = str(sensor.traits["gateway"]), f"site/{sensor.area}/{sensor.name}"
+        period = round(float(sensor.traits["every_s"]) * SECOND_US)
+        phase = self._phase(f"{gateway}>broker-ot/mqtt/{about}", "phase", period)
+        return Sender(
+            gateway, "broker-ot", "mqtt", "PUBLISH", about, 160, 60, period, phase, 0.2,
+            Draws(self._seed, sensor.name, "reading"), SlowSensor(self._site, sensor, self._seed),
+        )  # fmt: skip
+
+    def _of_robot(self, robot: str) -> Sender:
+        phase = self._phase(robot, "state-phase", 2 * SECOND_US)
+        return Sender(
+            robot, "broker-robots", "mqtt", "PUBLISH", f"vda5050/v3/robofleet/{robot}/state", 1_100, 40,
+            2 * SECOND_US, phase, 0.0, Draws(self._seed, robot, "state"),
+        )  # fmt: skip
+
+    def _phase(self, label: str, purpose: str, period_us: int) -> int:
+        return int(Draws(self._seed, label, purpose).uniform(0) * period_us)
+
+    def _send_all(self, sender: Sender, end_us: int) -> Process:
+        number = 0
+        while sender.phase_us + number * sender.period_us < end_us:
+            late_us = int(sender.draws.uniform(number) * int(sender.jitter * sender.period_us))
+            due_us = sender.phase_us + number * sender.period_us + late_us
+            yield self._environment.timeout(due_us - self._environment.now)
+            self._send(sender, number, due_us)
+            number += 1
+
+    def _send(self, sender: Sender, number: int, now_us: int) -> None:
+        self._clock.run_until(now_us + 1)
+        value = sender.reads.sample(number, now_us, self._rooms) if sender.reads else float("nan")
+        verdict = self.network.verdict(sender.src, sender.dst, sender.service)
+        fared = self.fared.setdefault((sender.src, sender.dst, sender.service), [0, 0, 0])
+        fared[0] += 1
+        fared[1] += not verdict.allowed and not verdict.contained
+        fared[2] += verdict.contained
+        self._write_flow(sender, sender.draws.bits(number), now_us, value)
+        if sender.reads and verdict.allowed and self.network.verdict("historian-01", "broker-ot", "mqtt").allowed:
+            asset = sender.reads.asset
+            self.log.one(
+                "reading", time=now_us, sensor=asset.name, room=asset.area, quantity=sender.reads.measures, value=value,
+                sequence=number,
+            )  # fmt: skip
+
+    def _write_flow(self, sender: Sender, flow: int, now_us: int, value: float) -> None:
+        src, dst = (self._inventory.by_name[name] for name in (sender.src, sender.dst))
+        verdict, tap = self.network.verdict(sender.src, sender.dst, sender.service), self.network.tap(src, dst)
+        if verdict.allowed and not tap:
+            return
+        protocol = PROTOCOLS[sender.service]
+        row = {
+            "time": now_us, "flow": flow, "tap": tap or "enforcement", "src": sender.src, "dst": sender.dst,
+            "src_port": 49_152 + flow % 16_384, "dst_port": protocol.port, "service": sender.service,
+            "transport": protocol.transport, "rule": verdict.rule, "action": "deny", "state": "S0", "packets_out": 1,
+        }  # fmt: skip
+        if verdict.allowed:
+            share = 0.75 + 0.5 * ((flow >> 11) * 2.0**-53)
+            out, back = int(sender.bytes_out * share), int(sender.bytes_in * share)
+            row |= {
+                "action": "allow", "state": "SF", "duration_us": 2 * self.network.latency_us(src, dst),
+                "bytes_out": out, "bytes_in": back, "packets_out": 1 + out // 1_400, "packets_in": 1 + back // 1_400,
+            }  # fmt: skip
+            if not protocol.encrypted or tap == "inspection":
+                row |= {"verb": sender.verb, "object": sender.about, "status": "ok", "value": value}
+        self.log.one("flow", **row)
