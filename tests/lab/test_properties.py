@@ -272,3 +272,27 @@ def test_a_run_is_one_json_document(runs: dict[str, Run]) -> None:
     document = json.loads(json.dumps(runs["zones"].to_json(), allow_nan=False))
     promised = {"story", "site", "posture", "seed", "digest", "exogenous_digest", "sim_seconds", "cpu_seconds", "rows"}
     assert promised | {"metrics", "attack", "alerts", "decisions"} <= document.keys()
+
+
+def test_an_overfull_cell_loses_messages_and_slows_the_hub() -> None:
+    """Delivery decides the plant: with half the capacity that robots need, half is lost and orders stay behind."""
+    usual, full = (
+        twin.run("quiet-day", "unwatched", seed=5, hours=0.4, settings=(*SMALLER, f"site.links_mbps.cell={mbps}"))
+        for mbps in (300, 0.004)
+    )
+    assert usual.log.since("need")["lost"].sum() == 0
+    lost, sent = (full.log.since("need")[name].sum() for name in ("lost", "sent"))
+    assert 0.05 < lost / sent < 0.9
+    assert full.metrics["orders_done"].value < usual.metrics["orders_done"].value
+    assert full.exogenous_digest == usual.exogenous_digest
+
+
+def test_losses_do_not_depend_on_the_window() -> None:
+    """A flow's luck is its own: windows of 10 and 60 s lose the same messages and stop the same robots."""
+    digests = {
+        twin.run(
+            "quiet-day", "unwatched", seed=5, hours=0.2, settings=(*SMALLER, "site.links_mbps.cell=0.004"), window_s=w
+        ).digest
+        for w in (10.0, 60.0)
+    }
+    assert len(digests) == 1

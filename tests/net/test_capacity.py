@@ -85,3 +85,28 @@ def test_a_load_below_zero_is_refused() -> None:
     """Nobody gives capacity back that way."""
     with pytest.raises(ValueError, match="below zero"):
         _capacity().add_load("edge", -1)
+
+
+def test_many_streams_at_once_load_links_as_one_by_one() -> None:
+    """What a hub carries on any day is the sum of its streams; every change has an epoch of its own."""
+    one, many = _capacity(cell=1.0), _capacity(cell=1.0)
+    index = small_hub().index
+    pairs = [("amr-001", "broker-1"), ("ws-01", "dc-01"), ("amr-001", "broker-1")]
+    for src, dst in pairs:
+        one.add_stream(src, dst, 700_000)
+    ends = [np.array([index[pair[n]] for pair in pairs]) for n in (0, 1)]
+    many.add_for_ever(ends[0], ends[1], np.full(3, 700_000))
+    assert [one.load_bps(link) for link in one.links] == [many.load_bps(link) for link in many.links]
+    assert many.lossy
+    assert (one.epoch, many.epoch) == (3, 1)
+
+
+def test_a_relayed_message_can_be_lost_on_both_legs() -> None:
+    """The chances to survive multiply; a message to itself has one leg."""
+    capacity = _capacity(cell=1.0)
+    capacity.add_stream("amr-001", "broker-1", 2_000_000)
+    index = small_hub().index
+    amr, broker, office = (np.array([index[name]]) for name in ("amr-001", "broker-1", "ws-01"))
+    assert capacity.loss_by(amr, broker, broker)[0] == pytest.approx(0.5)
+    assert capacity.loss_by(office, broker, amr)[0] == pytest.approx(0.5)
+    assert capacity.loss_by(amr, broker, amr)[0] == pytest.approx(0.75)

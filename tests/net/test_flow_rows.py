@@ -8,6 +8,7 @@ from tests.builders import small_hub
 from twin.core.chance import Streams
 from twin.core.cohort import Beat
 from twin.core.log import Columns, Log
+from twin.net.capacity import Capacity
 from twin.net.channels import Channels
 from twin.net.flow_rows import FlowCodes, FlowRows
 from twin.net.network import Network
@@ -15,6 +16,9 @@ from twin.net.verdicts import SERVICE_ID
 from twin.policies import POLICIES
 
 _TRIPLES = (("ws-01", "dc-01", "dns"), ("gateway-1", "broker-1", "mqtt"), ("ws-01", "amr-001", "ssh"))
+
+
+NONE_LOST = np.zeros(1, dtype=np.bool_)
 
 
 def _channels(log: Log, count_as: int = 0) -> Channels:
@@ -38,12 +42,12 @@ def _prepared(log: Log, *, cut: str = "", cohorts: int = 1) -> FlowRows:
     network = Network(small_hub(), POLICIES["zones"]().compile(small_hub()), log.names)
     if cut:
         network.quarantine(cut, "test")
-    return FlowRows([_channels(log) for _ in range(cohorts)], network, FlowCodes(log, small_hub()))
+    return FlowRows([_channels(log) for _ in range(cohorts)], network, Capacity(network), FlowCodes(log, small_hub()))
 
 
 def _columns(rows: FlowRows, member: int) -> Columns:
     values = np.array([7.0])
-    return rows.columns(np.array([member]), np.array([5], dtype=np.uint64), np.array([9]), values)
+    return rows.columns(np.array([member]), np.array([5], dtype=np.uint64), np.array([9]), values, NONE_LOST)
 
 
 def test_an_open_flow_shows_its_application_record_and_an_encrypted_one_does_not() -> None:
@@ -89,3 +93,15 @@ def test_cohorts_lie_one_after_the_other() -> None:
     assert rows.first == [0, 3, 6]
     assert rows.demand.tolist() == [1] * 6
     assert rows.rule[:3].tolist() == rows.rule[3:].tolist()
+
+
+def test_a_lost_message_was_sent_and_nobody_answered() -> None:
+    """Its own bytes went out; state S0, nothing back, no status."""
+    log = Log()
+    rows = _prepared(log)
+    lost = rows.columns(
+        np.array([0]), np.array([5], dtype=np.uint64), np.array([9]), np.array([7.0]), np.array([True])
+    )
+    assert log.names.text(lost["state"][0]) == "S0"
+    assert lost["bytes_out"][0] > 0
+    assert (lost["bytes_in"][0], lost["packets_in"][0], lost["status"][0]) == (0, 0, 0)

@@ -9,24 +9,23 @@ from tests.plant.driving import Hub
 from twin.plant.battery import GRAVITY_MPS2, Batteries
 from twin.plant.spec import FleetSpec
 
-EMPTY = np.zeros(0)
-NONE = np.zeros(0, dtype=np.int64)
-
 
 def test_rolling_at_constant_speed_costs_what_the_formula_says() -> None:
     """P = mu m g v / eta + idle: one second at 1.2 m/s with 375 kg."""
     batteries = Batteries(FleetSpec(), 1)
     speed = np.array([1.2])
-    batteries.step(1.0, np.array([0]), np.array([375.0]), speed, speed, speed)
+    batteries.drive(np.array([375.0]), speed, speed, speed)
+    batteries.book(1.0)
     assert batteries.used_j[0] == pytest.approx(60.0 + 0.018 * 375.0 * GRAVITY_MPS2 * 1.2 / 0.7, rel=1e-12)
 
 
 def test_speeding_up_costs_kinetic_energy_and_braking_gives_nothing_back() -> None:
     """From standstill to 1.5 m/s and to a stand again: m v^2 / (2 eta), once."""
     batteries = Batteries(FleetSpec(idle_w=0), 1)
-    one, fast, still = np.array([0]), np.array([1.5]), np.array([0.0])
-    batteries.step(0.5, one, np.array([150.0]), still, fast, still)
-    batteries.step(0.5, one, np.array([150.0]), fast, still, still)
+    mass, fast, still = np.array([150.0]), np.array([1.5]), np.array([0.0])
+    batteries.drive(mass, still, fast, still)
+    batteries.drive(mass, fast, still, still)
+    batteries.book(1.0)
     assert batteries.used_j[0] == pytest.approx(150.0 * 1.5 * 1.5 / 2 / 0.7, rel=1e-12)
 
 
@@ -35,9 +34,9 @@ def test_a_charger_gives_its_power_until_the_battery_is_full() -> None:
     batteries = Batteries(FleetSpec(idle_w=0), 2)
     batteries.stored_j[:] = 0.0
     batteries.plug(0, on=True)
-    batteries.step(1800.0, NONE, EMPTY, EMPTY, EMPTY, EMPTY)
+    batteries.book(1800.0)
     assert batteries.share.tolist() == pytest.approx([0.5, 0.0])
-    batteries.step(3600.0, NONE, EMPTY, EMPTY, EMPTY, EMPTY)
+    batteries.book(3600.0)
     assert batteries.share[0] == 1.0
     assert batteries.flat().tolist() == [1]
     batteries.swap(1)

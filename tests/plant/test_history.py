@@ -10,10 +10,12 @@ from twin.plant.history import DEPTH, History
 
 def filled(ticks: int) -> History:
     """Two robots; at tick t robot 0 is at x = t, robot 1 at x = -t."""
-    history = History(2, 500_000)
+    history = History(2, 500_000, 10)
     for tick in range(ticks + 1):
         x = np.array([tick, -tick], dtype=np.float64)
-        history.keep(tick, x, x, x, x, np.array([0, 1]), np.array([tick, -1]))
+        history.keep(tick, np.array([x, x, x]), np.array([[0, 1], [tick, -1]]))
+        if tick % 10 == 0:
+            history.keep_charge(tick, x / 1000.0)
     return history
 
 
@@ -31,6 +33,12 @@ def test_poses_go_back_four_minutes_and_no_further() -> None:
     assert history.at(np.array([0]), np.array([(2000 - DEPTH + 1) * 500_000])).x_m[0] == 2000 - DEPTH + 1
     with pytest.raises(ValueError, match="512 steps"):
         history.at(np.array([0]), np.array([(2000 - DEPTH) * 500_000]))
+
+
+def test_a_charge_is_that_of_the_last_booking_before_the_time() -> None:
+    """Charge is kept every ten steps, as far back as poses."""
+    poses = filled(2000).at(np.array([0, 0, 1]), np.array([1489, 1999, 2000]) * 500_000)
+    assert poses.battery.tolist() == [1.48, 1.99, -2.0]
 
 
 def test_no_robots_asked_no_poses_given() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import networkx as nx
-import numpy as np
 import pytest
 
 from twin.plant.floor import Floor
@@ -30,13 +29,13 @@ def test_following_the_next_cell_goes_the_shortest_way(floor: Floor) -> None:
     """Each step brings a robot one metre nearer to its goal."""
     routes = Routes(floor)
     goal = int(floor.slots[1, 0])
-    door, edge = int(floor.door[goal]), floor.edge[floor.door[[goal]]]
-    for start in floor.lane_cells()[::23]:
-        cell, left = np.array([start]), int(routes.lane_distance_m(int(start), goal))
-        while int(cell[0]) != door:
-            cell = routes.next_cells(cell, edge)
+    door, edge = int(floor.door[goal]), int(floor.edge[floor.door[goal]])
+    for start in floor.lane_cells()[::23].tolist():
+        cell, left = start, int(routes.lane_distance_m(start, goal))
+        while cell != door:
+            cell = routes.next_cell(cell, edge)
             left -= 1
-            assert int(routes.lane_distance_m(int(cell[0]), goal)) == left
+            assert int(routes.lane_distance_m(cell, goal)) == left
         assert left == 0
 
 

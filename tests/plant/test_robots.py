@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twin.plant.floor import Floor
-from twin.plant.robots import CHARGING, MOVING, STATES, Cause, Hold, Robots, Stage
+from twin.plant.robots import CHARGING, MOVING, STATES, Cause, Hold, Robots, Stage, real_numbers, whole_numbers
 from twin.plant.spec import FleetSpec, FloorSpec
 
 
@@ -48,10 +48,30 @@ def test_holds_add_up_and_the_worst_cause_counts(robots: Robots) -> None:
 
 def test_protective_holds_are_set_for_exactly_the_robots_named(robots: Robots) -> None:
     """Only those that change are reported, and the hold has no cause."""
-    assert robots.protect(np.array([True, False, True, False])).tolist() == [0, 2]
-    assert robots.protect(np.array([False, False, True, True])).tolist() == [0, 3]
-    assert robots.halts_at_once(np.arange(4)).tolist() == [0, 0, 8, 8]
+    assert robots.protect([0, 2]) == [0, 2]
+    assert robots.protect([3, 2]) == [0, 3]
+    assert robots.holds.tolist() == [0, 0, Hold.PROTECTIVE, Hold.PROTECTIVE]
     assert robots.blamed == 0
+
+
+def test_what_a_robot_may_do_at_speed_follows_from_its_holds(robots: Robots) -> None:
+    """Under way it may drive at its limit; held it must stop at the cell's end; for a person it brakes at once."""
+    robots.after[1], robots.then[1], robots.halt[1] = 5, 6, False
+    robots.limit(1, 1.1)
+    assert (robots.cap_mps[1], robots.aim[1]) == (1.1, 6)
+    robots.hold(1, Hold.COMMANDED, Cause.NONE)
+    assert (robots.cap_mps[1], robots.aim[1]) == (1.1, robots.nowhere)
+    robots.protect([1])
+    assert robots.cap_mps[1] == 0.0
+    robots.protect([])
+    robots.release(1, Hold.COMMANDED)
+    assert (robots.cap_mps[1], robots.aim[1]) == (1.1, 6)
+
+
+def test_single_numbers_are_views_of_the_same_memory(robots: Robots) -> None:
+    """What one robot writes, the array reads."""
+    whole_numbers(robots.stage)[1], real_numbers(robots.prog_m)[2] = 7, 0.25
+    assert (robots.stage[1], robots.prog_m[2]) == (7, 0.25)
 
 
 def test_a_robot_carried_by_hand_leaves_no_reservation_behind(robots: Robots) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tests.plant.driving import Hub
@@ -57,6 +58,7 @@ def test_people_slow_robots_down_only_while_they_are_near() -> None:
     """After the walk the speed limit is that of the load again."""
     hub = Hub(0.2, people=PeopleSpec(walkers=6, pause_s=1)).open().run(600)
     robots = hub.fleet.robots
-    far = ~hub.fleet.safety._slow
+    far = np.ones(robots.count, dtype=np.bool_)
+    far[hub.fleet.safety.slow] = False
     assert (robots.limit_mps[far] == robots.top_mps[far]).all()
     assert set(robots.top_mps[robots.stage == Stage.TO_POD].tolist()) <= {1.5}

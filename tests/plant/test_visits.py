@@ -73,6 +73,7 @@ def test_a_low_robot_charges_and_parks_again() -> None:
     hub = Hub(people=NOBODY)
     fleet = hub.fleet
     fleet.batteries.stored_j[0] = 0.2 * fleet.batteries.capacity_j
+    fleet.batteries.book(0.0)
     assert 0 not in fleet.idle()
     hub.run(600)
     assert fleet.robots.stage[0] == Stage.CHARGING

@@ -14,7 +14,8 @@ import numpy as np
 
 from twin.core.chance import Streams
 from twin.core.clock import EARLY
-from twin.core.cohort import Beat
+from twin.core.cohort import Beat, Due
+from twin.core.elementary import Floats
 from twin.core.units import SECOND_US
 from twin.devices.amr import interface
 from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
@@ -22,7 +23,7 @@ from twin.devices.broker import Broker
 from twin.devices.world import World
 from twin.net.inventory import Need
 from twin.net.message import Message, Reply
-from twin.net.traffic import Channels
+from twin.net.traffic import Channels, Mask
 from twin.net.verdicts import SERVICE_ID
 from twin.plant.orders import Arrival
 from twin.plant.robots import Cause
@@ -56,11 +57,14 @@ class FleetManager(Device):
         self.robots = world.inventory.of_kind("amr")
         self.linked = np.zeros(len(self.robots), dtype=bool)
         if self.members and self.robots:
-            world.traffic.add(self._renewals(world))
+            self._renewing = self._renewals(world)
+            self._renewed_us = np.zeros(len(self.robots), dtype=np.int64)
+            world.traffic.add(self._renewing)
             world.plant.fleet.visits.on_served = self._served
             world.plant.fleet.visits.on_dropped = self._dropped
             world.on_change.append(self._relink)
             self._relink()
+            world.clock.every(round(RENEWAL_S * SECOND_US), "fleet-manager/bases", self._watch_bases, EARLY)
             world.clock.every(SECOND_US, "fleet-manager/dispatch", self._dispatch, EARLY)
 
     def handle(self, message: Message) -> Reply:
@@ -87,6 +91,22 @@ class FleetManager(Device):
                 fleet.base_ends(number, self.world.clock.now_us + base_us, cause)
             self.linked[number] = linked
 
+    def _renew(self, due: Due, _: Floats, arrived: Mask) -> None:
+        self._renewed_us[due.member[arrived]] = due.time_us[arrived]
+
+    def _watch_bases(self) -> None:
+        """On links that lose messages: a base that too many lost renewals let run out ends, one that came is back."""
+        traffic, now = self.world.traffic, self.world.clock.now_us
+        if not traffic.capacity.lossy:
+            return
+        traffic.flush_one(self._renewing, now)
+        base_us = round(self.world.plant.spec.fleet.base_s * SECOND_US)
+        for number in np.flatnonzero(self.linked).tolist():
+            if now - self._renewed_us[number] > base_us:
+                self.world.plant.fleet.base_ends(number, now)
+            else:
+                self.world.plant.fleet.base_renewed(number)
+
     def _dispatch(self) -> None:
         """Oldest visit first, to the idle robot that is nearest to its pod."""
         fleet = self.world.plant.fleet
@@ -108,6 +128,7 @@ class FleetManager(Device):
             "mqtt",
             "PUBLISH",
             f"{interface(name)}/order",
+            relay=name,
             bytes_out=900,
             bytes_in=40,
         )
@@ -141,4 +162,6 @@ class FleetManager(Device):
             verb=np.full(count, world.log.code("PUBLISH"), dtype=np.int64),
             object=world.log.names.codes(f"{interface(name)}/order" for name in names),
             count_as=np.full(count, demand, dtype=np.int64),
+            arrived=self._renew,
+            relay=np.array([index[name] for name in names], dtype=np.int64),
         )

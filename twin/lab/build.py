@@ -53,7 +53,7 @@ def build(site: Site, story: Story, policy: Choice, seed: int, horizon_us: Us, l
     segmentation = POLICIES[policy.kind](**policy.parameters).compile(inventory)
     network = Network(inventory, segmentation, log.names)
     clock = Clock()
-    traffic = Traffic(inventory, network, log, seed)
+    traffic = Traffic(inventory, network, log, seed, site.links_mbps.model_dump())
     traffic.use_clock(lambda: clock.now_us)
     floor, plant = _plant(site, story, inventory, seed, horizon_us, clock, log)
     world = World(seed, clock, log, inventory, network, traffic, plant)

@@ -56,6 +56,15 @@ class PriceList(Spec):
     gigabyte_lost: float = Field(20_000, ge=0, description="data that left the hub, a GB [judgement]")
 
 
+class Links(Spec):
+    """What the links of the network carry at most, megabits a second."""
+
+    uplink: float = Field(1_000, gt=0, le=1e6, description="uplink of an access switch [IEEE 802.3 1000BASE-T]")
+    cell: float = Field(300, gt=0, le=1e6, description="all cells of a wireless controller together [judgement]")
+    core: float = Field(10_000, gt=0, le=1e6, description="core switch [IEEE 802.3 10GBASE-T]")
+    edge: float = Field(500, gt=0, le=1e6, description="line to the internet [judgement]")
+
+
 class Site(Spec):
     """A logistics hub."""
 
@@ -65,6 +74,7 @@ class Site(Spec):
     notes: str = Field("", description="where the numbers come from, and what is a judgement")
     plant: PlantSpec = PlantSpec()
     devices: tuple[DeviceGroup, ...] = ()
+    links_mbps: Links = Links()
     prices: PriceList = PriceList()
 
 

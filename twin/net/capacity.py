@@ -27,8 +27,8 @@ CAPACITY_MBPS: Mapping[str, float] = {"uplink": 1_000.0, "cell": 300.0, "core": 
 class Capacity:
     """The links of one network and what loads them. Rates are whole bits a second, so that sums are exact.
 
-    ``capacity_mbps`` gives a capacity to a kind of link (``cell``) or to one link (``cell:wlc-2``); the latter counts
-    first.
+    ``epoch`` counts changes. ``capacity_mbps`` gives a capacity to a kind of link (``cell``) or to one link
+    (``cell:wlc-2``); the latter counts first.
     """
 
     def __init__(self, network: Network, capacity_mbps: Mapping[str, float] = CAPACITY_MBPS) -> None:
@@ -39,6 +39,7 @@ class Capacity:
         self._load_bps: Ints = np.zeros(len(self.links), dtype=np.int64)
         self._streams: dict[int, tuple[Ints, int]] = {}
         self._tokens = 0
+        self.epoch = 0
 
     def add_load(self, link: str, bps: int) -> int:
         """Put *bps* (bit/s) on one link; the token takes it off."""
@@ -50,10 +51,24 @@ class Capacity:
         way = self._paths.loaded(ends[0], ends[1])[0]
         return self._add(way[way >= 0], bps)
 
+    def add_for_ever(self, src: Ints, dst: Ints, bps: Ints) -> None:
+        """Put the nominal rate of many streams on their ways, shape (n,) each: what a hub carries on any day."""
+        ways = self._paths.loaded(src, dst)
+        for column in range(ways.shape[1]):
+            there = ways[:, column] >= 0
+            np.add.at(self._load_bps, ways[there, column], bps[there])
+        self.epoch += 1
+
     def remove(self, token: int) -> None:
         """Take a load off again. Raises ``KeyError`` where it is not on."""
         links, bps = self._streams.pop(token)
         self._load_bps[links] -= bps
+        self.epoch += 1
+
+    @property
+    def lossy(self) -> bool:
+        """Whether some link carries more than it can."""
+        return bool((self._load_bps > self._capacity_bps).any())
 
     def load_bps(self, link: str) -> int:
         """Load of *link*, bit/s."""
@@ -65,6 +80,11 @@ class Capacity:
         kept = np.append(self._kept(), 1.0)[ways]  # -1, no link, takes the last: nothing lost
         survives: Floats = kept[:, 0] * kept[:, 1] * kept[:, 2] * kept[:, 3]
         return 1.0 - survives
+
+    def loss_by(self, src: Ints, dst: Ints, relay: Ints) -> Floats:
+        """Probability that a message is lost on its way to *dst* or from there to *relay*, shape (n,)."""
+        kept = (1.0 - self.loss(src, dst)) * np.where(relay == dst, 1.0, 1.0 - self.loss(dst, relay))
+        return 1.0 - kept
 
     def _kept(self) -> Floats:
         """Share of its load that each link carries."""
@@ -78,6 +98,7 @@ class Capacity:
         self._load_bps[links] += bps
         self._tokens += 1
         self._streams[self._tokens] = (links, bps)
+        self.epoch += 1
         return self._tokens
 
 

@@ -26,6 +26,7 @@ class Channels:
 
     All arrays have shape (members,). ``count_as`` numbers the demand that each member serves (-1: none). ``values``
     gives the number each message carries (NaN: not sent); ``arrived`` is told what reached its destination.
+    ``relay`` is who receives it in the end, where a broker hands it on: its link can lose the message too.
     ``exogenous`` channels are part of the benign demand that no posture may change.
     """
 
@@ -41,6 +42,7 @@ class Channels:
     count_as: Ints
     values: Callable[[Due], Floats] | None = None
     arrived: Callable[[Due, Floats, Mask], None] | None = None
+    relay: Ints | None = None
     exogenous: bool = True
 
     def __post_init__(self) -> None:

@@ -16,9 +16,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from twin.core.chance import Ints, Keys
+from twin.core.chance import Ints, Keys, bits
 from twin.core.elementary import Floats
 from twin.core.log import Array, Columns, Log
+from twin.net.capacity import Capacity
 from twin.net.channels import Channels, Mask
 from twin.net.inventory import Inventory
 from twin.net.network import Network
@@ -62,7 +63,7 @@ class FlowRows:
     the demand served, from 1 (0: none); ``seen`` says whether any tap writes the flow.
     """
 
-    def __init__(self, cohorts: Sequence[Channels], network: Network, codes: FlowCodes) -> None:
+    def __init__(self, cohorts: Sequence[Channels], network: Network, capacity: Capacity, codes: FlowCodes) -> None:
         sizes = [len(each.src) for each in cohorts]
         self.first: list[int] = np.cumsum([0, *sizes]).tolist()
         self.keys: Keys = np.concatenate([each.beat.streams.keys for each in cohorts])
@@ -75,6 +76,9 @@ class FlowRows:
         self.rule: Ints = network.decide(src, dst, service)
         self.allowed: Mask = network.allowed(self.rule)
         self.contained: Mask = network.contained(self.rule)
+        relay = np.concatenate([each.dst if each.relay is None else each.relay for each in cohorts])
+        self.loss: Floats | None = capacity.loss_by(src, dst, relay) if capacity.lossy else None
+        self._unanswered = codes.unanswered
         tap = network.tap(src, dst)
         self.seen: Mask = (tap != 0) | ~self.allowed
         self._told: Mask = self.allowed & ~(codes.encrypted[service] & (tap != codes.inspection))
@@ -89,10 +93,17 @@ class FlowRows:
             size_in * self.allowed, self.allowed,
         ], dtype=np.int64)  # fmt: skip
 
-    def columns(self, member: Ints, flow: Keys, time_us: Ints, values: Floats | None) -> Columns:
+    def lost(self, member: Ints, flow: Keys) -> Mask:
+        """Which messages of *member* an overfull link loses; each flow's luck is its own, whatever the posture."""
+        if self.loss is None:
+            return np.zeros(len(member), dtype=np.bool_)
+        return self.allowed[member] & (luck_of(flow) < self.loss[member])
+
+    def columns(self, member: Ints, flow: Keys, time_us: Ints, values: Floats | None, lost: Mask) -> Columns:
         """Columns of the rows of *member*, which acted as *flow* at *time_us*; all shape (n,).
 
-        Sizes are the means of the need times a share between 0.75 and 1.25 that comes from the flow's identity.
+        A lost message was sent and nobody answered. Sizes are the means of the need times a share between 0.75 and
+        1.25 that comes from the flow's identity.
         """
         rows: dict[str, Array] = dict(zip(_NAMES, self._names.take(member, axis=1), strict=True))
         rows |= zip(_NUMBERS, self._numbers.take(member, axis=1), strict=True)
@@ -104,4 +115,13 @@ class FlowRows:
         rows["src_port"] = EPHEMERAL_PORT + (flow & _PORT_BITS).astype(np.int64)
         if values is not None:
             rows["value"] = np.where(self._told[member], values, np.nan)
+        if lost.any():
+            rows["state"] = np.where(lost, self._unanswered, rows["state"])
+            for name in ("bytes_in", "packets_in", "duration_us", "status"):
+                rows[name] = np.where(lost, 0, rows[name])
         return rows | {"time": time_us, "flow": flow}
+
+
+def luck_of(flow: Keys) -> Floats:
+    """A uniform number for each flow, which decides whether an overfull link loses it."""
+    return (bits(flow, 1) >> _SHARE_BITS).astype(np.float64) * 2.0**-53

@@ -15,7 +15,10 @@ Fate = Literal["delivered", "denied", "contained", "lost", "refused", "unanswere
 
 @dataclass(frozen=True)
 class Message:
-    """``verb object value`` said over a service, with the identity presented."""
+    """``verb object value`` said over a service, with the identity presented.
+
+    ``relay`` is who receives it in the end, where a broker hands it on over the receiver's own session.
+    """
 
     src: str
     dst: str
@@ -26,6 +29,7 @@ class Message:
     user: str = ""
     secret: str = ""
     payload: Any = None
+    relay: str = ""
     bytes_out: int = 200
     bytes_in: int = 200
 

@@ -14,7 +14,7 @@ Sources: RFC 7011 and RFC 7012 (flow records and their fields); RFC 8520 (needs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,8 +25,9 @@ from twin.core.cohort import Beat, Due
 from twin.core.elementary import Floats
 from twin.core.log import Log
 from twin.core.units import SECOND_US, Us
+from twin.net.capacity import CAPACITY_MBPS, Capacity
 from twin.net.channels import Channels, Mask
-from twin.net.flow_rows import EPHEMERAL_PORT, EPHEMERAL_PORTS, MTU_PAYLOAD, OTHER, FlowCodes, FlowRows
+from twin.net.flow_rows import EPHEMERAL_PORT, EPHEMERAL_PORTS, MTU_PAYLOAD, OTHER, FlowCodes, FlowRows, luck_of
 from twin.net.inventory import Demand, Inventory
 from twin.net.message import Fate, Message, Reply
 from twin.net.network import Network
@@ -57,8 +58,12 @@ class Tally:
 class Traffic:
     """All flows of one run."""
 
-    def __init__(self, inventory: Inventory, network: Network, log: Log, seed: int) -> None:
+    def __init__(
+        self, inventory: Inventory, network: Network, log: Log, seed: int,
+        capacity_mbps: Mapping[str, float] = CAPACITY_MBPS,
+    ) -> None:  # fmt: skip
         self.inventory, self.network, self.log, self.seed = inventory, network, log, seed
+        self.capacity = Capacity(network, capacity_mbps)
         self.channels: list[Channels] = []
         self.tally = Tally.of(len(inventory.demands))
         self.demand_of = {(d.src, d.dst, d.need.service): n for n, d in enumerate(inventory.demands)}
@@ -68,7 +73,7 @@ class Traffic:
         self._ways: dict[tuple[int, int], tuple[int, int]] = {}
         self.codes = FlowCodes(log, inventory)
         self._rows: FlowRows | None = None
-        self._epoch = -1
+        self._epoch = (-1, -1)
 
     def use_clock(self, now: Callable[[], Us]) -> None:
         """Tell the traffic what time it is."""
@@ -80,6 +85,10 @@ class Traffic:
         """Add a cohort; its rows begin at the time it is added."""
         channels.at_us, channels.number = self._now(), len(self.channels)
         self.channels.append(channels)
+        rate_bps = 8 * SECOND_US * (channels.bytes_out + channels.bytes_in) // channels.beat.period_us
+        self.capacity.add_for_ever(channels.src, channels.dst, rate_bps)
+        if channels.relay is not None:
+            self.capacity.add_for_ever(channels.dst, channels.relay, rate_bps)
         self._rows = None
 
     def add_demands(self, name: str, demands: Sequence[tuple[int, Demand]], jitter: float = 0.5) -> None:
@@ -142,45 +151,55 @@ class Traffic:
             member, time_us, flow, allowed = member[sent], time_us[sent], flow[sent], allowed[sent]
             dues = [_without(due, part) for due, part in zip(dues, silent, strict=True)]
             values = [said[~part] for said, part in zip(values, silent, strict=True)]
-        self._count(rows, member, allowed)
-        self._write(rows, member, flow, time_us, _joined(values) if any(each.values for each in cohorts) else None)
+        lost = rows.lost(member, flow)
+        self._count(rows, member, allowed, lost)
+        numbers = _joined(values) if any(each.values for each in cohorts) else None
+        self._write(rows, member, flow, time_us, numbers, lost)
+        arrived = allowed & ~lost
         start = 0
         for each, due, said in zip(cohorts, dues, values, strict=True):
             if each.arrived:
-                each.arrived(due, said, allowed[start : start + len(due.member)])
+                each.arrived(due, said, arrived[start : start + len(due.member)])
             start += len(due.member)
 
     def _prepared(self) -> FlowRows:
         """Rows of all members under the rules as they stand."""
-        if self._rows is None or self._epoch != self.network.epoch:
-            self._rows, self._epoch = FlowRows(self.channels, self.network, self.codes), self.network.epoch
+        epoch = (self.network.epoch, self.capacity.epoch)
+        if self._rows is None or self._epoch != epoch:
+            self._rows, self._epoch = FlowRows(self.channels, self.network, self.capacity, self.codes), epoch
         return self._rows
 
-    def _count(self, rows: FlowRows, member: Ints, allowed: Mask) -> None:
+    def _count(self, rows: FlowRows, member: Ints, allowed: Mask, lost: Mask) -> None:
         self.network.count(rows.rule[member])
         demand, size = rows.demand[member], len(self.tally.sent) + 1
         self.tally.sent += np.bincount(demand, minlength=size)[1:]
+        if lost.any():
+            self.tally.lost += np.bincount(demand[lost], minlength=size)[1:]
         if not allowed.all():
             contained = rows.contained[member]
             self.tally.contained += np.bincount(demand[contained], minlength=size)[1:]
             self.tally.denied += np.bincount(demand[~allowed & ~contained], minlength=size)[1:]
 
-    def _write(self, rows: FlowRows, member: Ints, flow: Keys, time_us: Ints, values: Floats | None) -> None:
+    def _write(
+        self, rows: FlowRows, member: Ints, flow: Keys, time_us: Ints, values: Floats | None, lost: Mask
+    ) -> None:
         seen = rows.seen[member]
         if not seen.all():
-            member, flow, time_us = member[seen], flow[seen], time_us[seen]
+            member, flow, time_us, lost = member[seen], flow[seen], time_us[seen], lost[seen]
             values = None if values is None else values[seen]
         if len(member):
-            self.log.block("flow", **rows.columns(member, flow, time_us, values))
+            self.log.block("flow", **rows.columns(member, flow, time_us, values, lost))
 
     # -- single messages ---------------------------------------------------------------------------------------------
 
     def send(self, message: Message, answer: Answer, step: str = "") -> Reply:
         """Decide one message now, let the receiver *answer* if it arrives, and write its flow."""
         rule, fate = self.network.verdict_of(message)
+        flow = self.flow_id(message.src, message.dst, f"{message.service}/{step}" if step else message.service)
+        if fate == "delivered" and self._loses(message, flow):
+            fate = "lost"
         reply = answer(message) if fate == "delivered" else Reply(fate)
         self._count_one(message, rule, fate)
-        flow = self.flow_id(message.src, message.dst, f"{message.service}/{step}" if step else message.service)
         if step:
             self.log.one("label", time=self._now(), flow=flow, step=step, delivered=fate == "delivered")
         if message.dst in self.inventory.index:  # a name that nobody has sends nothing on its way
@@ -192,6 +211,14 @@ class Traffic:
         key = (src, dst, service)
         occurrence = self._occurrence[key] = self._occurrence.get(key, -1) + 1
         return bits_of(stream_key(self.seed, f"{src}>{dst}/{service}", "send"), occurrence)
+
+    def _loses(self, message: Message, flow: int) -> bool:
+        """Whether an overfull link on its way loses this message."""
+        if not self.capacity.lossy:
+            return False
+        stations = (message.src, message.dst, message.relay or message.dst)
+        ends = (np.array([self.inventory.index[name]], dtype=np.int64) for name in stations)
+        return float(luck_of(np.array([flow], dtype=np.uint64))[0]) < float(self.capacity.loss_by(*ends)[0])
 
     def _way(self, src: int, dst: int) -> tuple[int, int]:
         """Name code of the tap between two assets (0: none) and their one-way delay (us); no response changes them."""
@@ -207,6 +234,7 @@ class Traffic:
             self.tally.sent[demand] += 1
             self.tally.denied[demand] += fate == "denied"
             self.tally.contained[demand] += fate == "contained"
+            self.tally.lost[demand] += fate == "lost"
 
     def _write_one(self, message: Message, reply: Reply, rule: int, flow: int) -> None:
         codes = self.codes

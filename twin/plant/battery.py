@@ -1,8 +1,9 @@
 """Batteries: electronics all the time, rolling and speeding up while driving, constant power at a charger.
 
 Energy a step of *d* metres takes from the battery: ``mu m g d / eta`` for rolling and ``m (v1^2 - v0^2) / (2 eta)`` for
-speeding up (braking gives nothing back), plus idle power times time. Everything is booked in joules, so that what was
-supplied less what was used is what is stored, to rounding.
+speeding up (braking gives nothing back), plus idle power times time. Work of driving is summed up step by step; every
+few seconds it is booked, with idle power and charging, in joules, so that what was supplied less what was used is what
+is stored, to rounding. The charge that a robot reports is that of the last booking.
 
 Sources: rolling resistance and kinetic energy are elementary mechanics (P = mu m g v / eta + m a v + P_idle); one
 hour's full charge (1 C) is an assumption about fast charging.
@@ -34,31 +35,39 @@ class Batteries:
         self.stored_j: Floats = self.capacity_j * (low + (max(low, FULL_AT_START) - low) * share)
         self.used_j, self.supplied_j = np.zeros(count), np.zeros(count)
         self._start_j = self.stored_j.copy()
+        self.share: Floats = self.stored_j / self.capacity_j
+        """State of charge of each robot, 0 to 1, at the last booking."""
+        self._work_j, self._gain, self._step_work = (np.zeros(count) for _ in range(3))
         self.charging = np.zeros(count, dtype=np.bool_)
         self.plugged = 0
-
-    @property
-    def share(self) -> Floats:
-        """State of charge of each robot, 0 to 1."""
-        return self.stored_j / self.capacity_j
 
     def plug(self, robot: int, on: bool) -> None:
         """Connect *robot* to a charger, or take it off."""
         self.plugged += int(on) - int(self.charging[robot])
         self.charging[robot] = on
 
-    def step(self, seconds: float, drove: Ints, mass_kg: Floats, before: Floats, after: Floats, step_m: Floats) -> None:
-        """Book *seconds* of idle power for all, and the drive energy of those who *drove* (shapes of *drove*)."""
+    def drive(self, mass_kg: Floats, before: Floats, after: Floats, step_m: Floats) -> None:
+        """Sum up the work of a step in which speed went from *before* to *after*, all shape (robots,)."""
+        gain, work = self._gain, self._step_work
+        np.subtract(after, before, out=gain)
+        np.maximum(gain, 0.0, out=gain)
+        np.add(after, before, out=work)
+        work *= gain
+        np.multiply(step_m, 2.0 * self._spec.rolling * GRAVITY_MPS2, out=gain)
+        work += gain
+        work *= mass_kg
+        self._work_j += work
+
+    def book(self, seconds: float) -> None:
+        """Book *seconds* of idle power and charging, and the work summed up since the last booking."""
         spec = self._spec
-        drawn = np.full(len(self.stored_j), spec.idle_w * seconds)
-        if len(drove):
-            gain = np.maximum(after * after - before * before, 0.0)
-            drawn[drove] += mass_kg * (spec.rolling * GRAVITY_MPS2 * step_m + 0.5 * gain) / spec.drive_efficiency
-        drawn = np.minimum(drawn, self.stored_j)
+        drawn = np.minimum(self._work_j / (2.0 * spec.drive_efficiency) + spec.idle_w * seconds, self.stored_j)
+        self._work_j[:] = 0.0
         self.used_j += drawn
         self.stored_j -= drawn
         if self.plugged:
             self._charge(seconds)
+        np.divide(self.stored_j, self.capacity_j, out=self.share)
 
     def _charge(self, seconds: float) -> None:
         at = np.flatnonzero(self.charging)
@@ -72,6 +81,7 @@ class Batteries:
         given = max(0.0, self._spec.charge_to * self.capacity_j - float(self.stored_j[robot]))
         self.supplied_j[robot] += given
         self.stored_j[robot] += given
+        self.share[robot] = self.stored_j[robot] / self.capacity_j
 
     def flat(self) -> Ints:
         """Robots whose battery is empty."""

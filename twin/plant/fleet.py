@@ -34,6 +34,7 @@ from twin.plant.timebook import TimeBook
 from twin.plant.visits import Visit, Visits
 
 SAMPLE_US: Us = 5 * SECOND_US
+_IDLE = int(Stage.IDLE)
 
 
 class Fleet:
@@ -52,11 +53,11 @@ class Fleet:
         self.batteries = Batteries(spec, len(names))
         self.visits = Visits(floor, self.routes, self.robots, self.batteries)
         self.tampering = Tampering(floor, self.routes, self.robots)
-        self.motion = Motion(self.robots, floor.door, self.tampering.route)
+        self.motion = Motion(self.robots, floor.door.tolist(), self.tampering.route)
         self.safety = Safety(self.robots, people, log)
         self.recovery = Recovery(floor, self.routes, self.robots, self.visits, self.batteries, seed, log)
         self.timebook = TimeBook(self.robots, self.visits.stations, log)
-        self.history = History(len(names), TICK_US)
+        self.history = History(len(names), TICK_US, WATCH_TICKS)
         self.codes = log.names.codes(names)
         self.state_codes = log.names.codes(STATES)
         self._fleet_code = log.code("fleet")
@@ -66,7 +67,9 @@ class Fleet:
         self.on_promotion: Callable[[int, bool], None] = _no_promotion
         self.step_promoted: Callable[[], None] = self.tampering.step
         self.visits.on_stage = self._stage_changed
-        self._remember()
+        self._next_end_us = NEVER_US
+        self.history.keep(0, self.robots.pose, self.robots.shown)
+        self.history.keep_charge(0, self.batteries.share)
 
     def start(self) -> None:
         """Put the fleet's step and its sampling on the clock."""
@@ -78,19 +81,19 @@ class Fleet:
         self.tick += 1
         now_us = self.tick * TICK_US
         self.visits.due(self.tick)
-        self._end_bases(now_us)
-        step = self.motion.step(self.tick)
+        if now_us >= self._next_end_us:
+            self._end_bases(now_us)
+        robots, motion = self.robots, self.motion
+        step = motion.step(self.tick)
         self._settle_arrivals(step)
-        self.motion.check(self.tick)
-        robots = self.robots
-        mass = robots.mass_kg[step.drove]
-        self.batteries.step(TICK_S, step.drove, mass, step.before_mps, step.after_mps, step.step_m)
+        motion.check(self.tick)
+        self.batteries.drive(robots.mass_kg, motion.before_mps, motion.after_mps, motion.step_m)
         self.safety.step(now_us)
         self.step_promoted()
         self.timebook.step(now_us, step.waiting, self.visits.visit)
         if self.tick % WATCH_TICKS == 0:
             self._watch(now_us)
-        self._remember()
+        self.history.keep(self.tick, robots.pose, robots.shown)
 
     def _settle_arrivals(self, step: Step) -> None:
         for robot, place in step.left:
@@ -101,35 +104,29 @@ class Fleet:
                 self.visits.arrived(robot)
 
     def _end_bases(self, now_us: Us) -> None:
-        ended = self.robots.base_end_us <= now_us
-        if np.count_nonzero(ended):
-            for robot in np.flatnonzero(ended).tolist():
-                self.robots.base_end_us[robot] = NEVER_US
-                self.hold(robot, Hold.NO_BASE, Cause(int(self._base_cause[robot])))
+        for robot in np.flatnonzero(self.robots.base_end_us <= now_us).tolist():
+            self.robots.base_end_us[robot] = NEVER_US
+            self.hold(robot, Hold.NO_BASE, Cause(int(self._base_cause[robot])))
+        self._next_end_us = int(self.robots.base_end_us.min())
 
     def _watch(self, now_us: Us) -> None:
+        self.batteries.book(WATCH_TICKS * TICK_S)
         self.recovery.watch(now_us)
-        low = (self.robots.stage == Stage.IDLE) & (self.batteries.share < self.spec.charge_below)
-        for robot in np.flatnonzero(low).tolist():
-            self.visits.seek_charger(robot)
-
-    def _remember(self) -> None:
-        robots = self.robots
-        self.history.keep(
-            self.tick, robots.x_m, robots.y_m, robots.speed_mps, self.batteries.share, robots.state, robots.goal
-        )
+        self.visits.charge()
+        self.history.keep_charge(self.tick, self.batteries.share)
 
     def _stage_changed(self, robot: int) -> None:
-        if self.robots.stage[robot] == Stage.IDLE:
+        if self.robots.stage[robot] == _IDLE:
             self.base_renewed(robot)
         self.on_state_change(robot)
 
     def idle(self) -> Ints:
         """Robots that can take a visit now: idle, not held, charged."""
-        free = (self.robots.stage == Stage.IDLE) & (self.robots.holds == 0)
+        free = (self.robots.stage == _IDLE) & (self.robots.holds == 0)
         if len(self.floor.chargers):
             free &= self.batteries.share >= self.spec.charge_below
-        return np.flatnonzero(free).astype(np.int64)
+        idle: Ints = free.nonzero()[0]
+        return idle
 
     def start_visit(self, robot: int, visit: Visit) -> None:
         """Send the idle *robot* out for *visit*. While it waited for a robot, the fleet's losses are its losses."""
@@ -146,6 +143,7 @@ class Fleet:
     def base_ends(self, robot: int, at_us: Us, cause: Cause = Cause.NONE) -> None:
         """The released base of *robot* ends at *at_us*, for *cause* (why it would not be renewed)."""
         self.robots.base_end_us[robot] = at_us
+        self._next_end_us = min(self._next_end_us, at_us)
         self._base_cause[robot] = cause
 
     def base_renewed(self, robot: int) -> None:
@@ -195,12 +193,13 @@ class Fleet:
             x_m=robots.x_m.copy(),
             y_m=robots.y_m.copy(),
             state=self.state_codes[robots.state],
-            battery=self.batteries.share,
+            battery=self.batteries.share.copy(),
         )
         self.people.sample(now_us)
 
     def finish(self) -> None:
         """Write how robots spent their time, and the energy balance."""
+        self.batteries.book(self.tick % WATCH_TICKS * TICK_S)
         self.timebook.write(self.clock.now_us)
         self.batteries.write(self._log, self._fleet_code, self.clock.now_us)
 

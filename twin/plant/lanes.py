@@ -39,14 +39,19 @@ class Routes:
         self.floor = floor
         self._streets = _streets_of(floor.spec)
         self.blocked: frozenset[int] = frozenset()
-        self.distance_m, self.hop = _open_tables(floor.spec)
+        self._succ, self._junction = floor.succ.data, floor.junction.data
+        self._load(*_open_tables(floor.spec))
 
     def block(self, edges: frozenset[int]) -> None:
         """Make *edges* look :data:`BLOCKED_M` longer, and all others normal."""
         if edges == self.blocked:
             return
         self.blocked = edges
-        self.distance_m, self.hop = self._streets.tables(edges) if edges else _open_tables(self.floor.spec)
+        self._load(*(self._streets.tables(edges) if edges else _open_tables(self.floor.spec)))
+
+    def _load(self, distance_m: Ints, hop: Ints) -> None:
+        self.distance_m, self.hop = distance_m, hop
+        self._hops = hop.data
 
     def edges_at(self, cell: int) -> frozenset[int]:
         """The edges that a robot standing on lane *cell* blocks: its own, or at a junction all that lead into it."""
@@ -55,13 +60,10 @@ class Routes:
             return frozenset([int(self.floor.edge[cell])])
         return frozenset(np.flatnonzero(self._streets.head == junction).tolist())
 
-    def next_cells(self, cells: Ints, goal_edge: Ints) -> Ints:
-        """The next lane cell from each of lane *cells* on the way to *goal_edge*, shape (n,)."""
-        after: Ints = self.floor.succ[cells]
-        at = after < 0
-        if np.count_nonzero(at):
-            after[at] = self.hop[self.floor.junction[cells[at]], goal_edge[at]]
-        return after
+    def next_cell(self, cell: int, goal_edge: int) -> int:
+        """The next lane cell from lane *cell* on the way to *goal_edge*."""
+        after = self._succ[cell]
+        return after if after >= 0 else self._hops[self._junction[cell], goal_edge]
 
     def lane_distance_m(self, start: Ints | int, goal: Ints | int) -> Ints:
         """Metres by lane from *start* to *goal*, places of any shapes that fit; off the lanes, the door counts.

@@ -11,6 +11,9 @@ A robot drives only into a place that it has reserved, and a place has one reser
    greatest fixpoint of "I move if my predecessor moves", so chains and whole rings move together. Rings that lose a
    cell to a merging robot, so that nobody can move, are found after some waiting and go first.
 
+Cruising is array work on all robots at once (a robot that stands has no speed and no leave to have any); what happens
+at the end of a cell is done robot by robot, since few are there in one step.
+
 Two robots never swap (lanes are one-way, and a swap is refused for a robot that has lost its way too). The law, one
 reservation for each robot's place, is checked every step.
 
@@ -21,74 +24,97 @@ Inheritance with Backtracking for Iterative Multi-agent Path Finding, Artificial
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 
-from twin.core.chance import Ints
-from twin.core.elementary import Floats
 from twin.core.errors import InvariantBroken
 from twin.core.units import Us, us
-from twin.plant.robots import Bools, Robots
+from twin.plant.robots import ENDLESS_M, Robots, real_numbers, whole_numbers
 
 TICK_US: Us = 500_000
 TICK_S = 0.5
 RING_WAIT = 16
 """Steps of waiting after which a robot looks whether it stands in a ring that nobody opens."""
 
-Router = Callable[[Ints, Ints], Ints]
-"""Gives the places that robots will ask for at the end of the places they have been granted."""
+Router = Callable[[int, int], int]
+"""Gives the place that a robot will ask for at the end of the place it has been granted."""
 
 
 def travel_time_s(distance_m: float, speed_mps: float, acceleration_mps2: float) -> float:
     """Time (s) from stand to stand over *distance_m*: a trapezoid of speed, a triangle where the way is short."""
     if distance_m < speed_mps * speed_mps / acceleration_mps2:
-        return float(2.0 * np.sqrt(distance_m / acceleration_mps2))
+        return 2.0 * sqrt(distance_m / acceleration_mps2)
     return distance_m / speed_mps + speed_mps / acceleration_mps2
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What one step did.
 
-    Who ``drove``, with speeds before and after and distance; who ``left`` a place beside the lanes, and which; who came
-    to the end of the way (``finished``); who stands because the next place is taken (``waiting``).
+    Who ``left`` a place beside the lanes, and which; who came to the end of the way (``finished``); who stands because
+    the next place is taken (``waiting``).
     """
 
-    drove: Ints
-    before_mps: Floats
-    after_mps: Floats
-    step_m: Floats
     left: list[tuple[int, int]]
     finished: list[int]
-    waiting: Ints
+    waiting: list[int]
 
 
 class Motion:
-    """Steps all robots; ``route`` answers where a robot goes after the place it has been granted."""
+    """Steps all robots; ``route`` answers where a robot goes after the place it has been granted.
 
-    def __init__(self, robots: Robots, door: Ints, route: Router) -> None:
+    After a step ``before_mps``, ``after_mps`` and ``step_m`` (shape (robots,)) say what everybody drove in it.
+    """
+
+    def __init__(self, robots: Robots, door: list[int], route: Router) -> None:
         self._robots, self._route = robots, route
-        self._beside = np.concatenate([door >= 0, np.ones(robots.count, dtype=np.bool_)])
+        self._beside = [lane >= 0 for lane in door] + [True] * robots.count
         self._everyone = np.arange(robots.count, dtype=np.int64)
-        self._winner = np.full(len(robots.claim), -1, dtype=np.int64)
-        self._moving = np.zeros(robots.count, dtype=np.bool_)
+        self._nowhere = robots.nowhere
         self._turn_ticks = max(0, (us(robots.spec.turn_s) + TICK_US - 1) // TICK_US)
+        self.before_mps, self.after_mps, self.step_m = (np.zeros(robots.count) for _ in range(3))
+        self._reach_m, self._room_m = np.zeros(robots.count), np.zeros(robots.count)
+        self._view()
+
+    def _view(self) -> None:
+        robots = self._robots
+        self._cell, self._after = whole_numbers(robots.cell), whole_numbers(robots.after)
+        self._want, self._then = whole_numbers(robots.want), whole_numbers(robots.then)
+        self._claim, self._lead = whole_numbers(robots.claim), whole_numbers(robots.lead)
+        self._aim, self._entitled = whole_numbers(robots.aim), whole_numbers(robots.entitled)
+        self._ready, self._waited = whole_numbers(robots.ready), whole_numbers(robots.waited)
+        self._halt = robots.halt.data
+        self._prog, self._rest = real_numbers(robots.prog_m), real_numbers(robots.rest_m)
+        self._span, self._slack = real_numbers(robots.span_m), real_numbers(robots.slack_m)
+        self._cap, self._limit = real_numbers(robots.cap_mps), real_numbers(robots.limit_mps)
+        self._base_x, self._base_y = real_numbers(robots.base_x_m), real_numbers(robots.base_y_m)
+        self._ux, self._uy = real_numbers(robots.ux), real_numbers(robots.uy)
+        self._place_x, self._place_y = real_numbers(robots.place_x_m), real_numbers(robots.place_y_m)
+        self._speed = real_numbers(robots.speed_mps)
+        self._reach, self._new_speed = real_numbers(self._reach_m), real_numbers(self.after_mps)
 
     def step(self, tick: int) -> Step:
         """Move everybody from tick *tick* - 1 to *tick*."""
         robots = self._robots
-        drove = (robots.after >= 0).nonzero()[0]
-        before = robots.speed_mps[drove]
-        arrived, step_m = self._drive(drove, before)
-        after = robots.speed_mps[drove]
-        left, finished = self._arrive(arrived, tick) if len(arrived) else ([], [])
-        asking = (robots.want >= 0) & (robots.after < 0) & (robots.ready <= tick) & (robots.holds == 0)
-        waiting = self._reserve(asking.nonzero()[0], tick)
-        stood = arrived[robots.after[arrived] < 0]
-        robots.speed_mps[stood] = robots.rest_m[stood] = 0.0
-        self._place_bodies()
-        return Step(drove, before, after, step_m, left, finished, waiting)
+        arrived = self._drive()
+        left: list[tuple[int, int]] = []
+        finished: list[int] = []
+        for robot in arrived:
+            self._arrive(robot, tick, left, finished)
+        asking = (robots.want >= 0) & (robots.ready <= tick)
+        if robots.held:
+            asking &= robots.holds == 0
+        waiting = self._reserve(asking.nonzero()[0].tolist(), tick)
+        for robot in arrived:
+            self._rest[robot] = 0.0
+            if self._after[robot] < 0:
+                self._speed[robot] = self._cap[robot] = 0.0
+        np.multiply(robots.ux, robots.prog_m, out=robots.x_m)
+        np.multiply(robots.uy, robots.prog_m, out=robots.y_m)
+        robots.x_m += robots.base_x_m
+        robots.y_m += robots.base_y_m
+        return Step(left, finished, waiting)
 
     def check(self, tick: int) -> None:
         """Raise :class:`InvariantBroken` unless every robot's place is reserved by that robot alone."""
@@ -101,167 +127,130 @@ class Motion:
             detail = f"place {place} is reserved by {robots.names[other] if other >= 0 else 'nobody'}"
             raise InvariantBroken("one robot a place", robots.names[robot], tick * TICK_US, detail)
 
-    def _drive(self, drove: Ints, before: Floats) -> tuple[Ints, Floats]:
-        """Advance those under way; give who reached the end of their cell, and everybody's step (m)."""
-        if not len(drove):
-            return drove, before
-        robots = self._robots
-        brake = robots.spec.braking_mps2 * TICK_S
-        start, span = robots.prog_m[drove], robots.span_m[drove]
-        limit = robots.limit_mps[drove]
-        stop = np.sqrt(2.0 * robots.spec.braking_mps2 * (span - start))
-        limit = np.where(self._open(drove), limit, np.minimum(limit, stop))
-        after = np.minimum(before + robots.spec.acceleration_mps2 * TICK_S, limit)
-        after = np.maximum(after, before - brake)
-        if robots.held:
-            after = np.where(robots.halts_at_once(drove) != 0, np.maximum(before - brake, 0.0), after)
-        reach = start + (before + after) * (TICK_S / 2.0)
-        reach = self._keep_behind(drove, start, reach, after)
-        over = reach >= span
-        robots.rest_m[drove] = reach - span
-        robots.prog_m[drove] = np.minimum(reach, span)
-        robots.speed_mps[drove] = after
-        return drove[over], np.minimum(reach, span) - start
+    def _drive(self) -> list[int]:
+        """Advance everybody; give who reached the end of their cell."""
+        robots, spec = self._robots, self._robots.spec
+        before, after, reach, room = self.before_mps, self.after_mps, self._reach_m, self._room_m
+        before[:] = robots.speed_mps
+        np.subtract(robots.span_m, robots.prog_m, out=room)
+        room += robots.slack_m[robots.aim]
+        room *= 2.0 * spec.braking_mps2
+        np.sqrt(room, out=room)
+        np.add(before, spec.acceleration_mps2 * TICK_S, out=after)
+        np.minimum(after, robots.cap_mps, out=after)
+        np.minimum(after, room, out=after)
+        np.maximum(after, before - spec.braking_mps2 * TICK_S, out=after)
+        np.add(before, after, out=reach)
+        reach *= TICK_S / 2.0
+        reach += robots.prog_m
+        self._keep_behind((robots.lead >= 0).nonzero()[0].tolist())
+        over: list[int] = (reach >= robots.span_m).nonzero()[0].tolist()
+        for robot in over:
+            self._rest[robot] = self._reach[robot] - self._span[robot]
+        np.minimum(reach, robots.span_m, out=reach)
+        np.subtract(reach, robots.prog_m, out=self.step_m)
+        robots.prog_m[:], robots.speed_mps[:] = reach, after
+        return over
 
-    def _open(self, drove: Ints) -> Bools:
-        """Who may cross the end of its cell at speed."""
-        robots = self._robots
-        then = robots.then[drove]
-        ahead = robots.claim[then]
-        leaving = (robots.after[ahead] >= 0) & (robots.cell[ahead] == then)
-        clear: Bools = ((ahead < 0) | leaving) & ~robots.halt[drove]
-        return clear & (robots.holds[drove] == 0) if robots.held else clear
-
-    def _keep_behind(self, drove: Ints, start: Floats, reach: Floats, after: Floats) -> Floats:
+    def _keep_behind(self, led: list[int]) -> None:
         """Keep who enters a place that another is leaving no farther into it than the other has come out."""
-        robots = self._robots
-        lead = robots.lead[drove]
-        led = (lead >= 0).nonzero()[0]
-        if not len(led):
-            return reach
-        lead = lead[led]
-        leaving = (robots.after[lead] >= 0) & (robots.cell[lead] == robots.after[drove[led]])
-        led, lead = led[leaving], lead[leaving]
-        if not len(led):
-            return reach
-        where = np.empty(robots.count)
-        where[drove] = reach
-        while True:
-            capped = np.maximum(np.minimum(reach[led], where[lead]), start[led])
-            slower = capped < reach[led]
-            if not np.count_nonzero(slower):
-                return reach
-            now = led[slower]
-            reach[now] = capped[slower]
-            where[drove[now]] = reach[now]
-            after[now] = np.minimum(after[now], (reach[now] - start[now]) / TICK_S)
+        reach, prog, after, cell, speed = self._reach, self._prog, self._after, self._cell, self._new_speed
+        pairs = [(robot, self._lead[robot]) for robot in led]
+        pairs = [(robot, lead) for robot, lead in pairs if after[lead] >= 0 and cell[lead] == after[robot]]
+        slower = bool(pairs)
+        while slower:
+            slower = False
+            for robot, lead in pairs:
+                most = max(reach[lead], prog[robot])
+                if most < reach[robot]:
+                    reach[robot], slower = most, True
+                    speed[robot] = min(speed[robot], (most - prog[robot]) / TICK_S)
 
-    def _arrive(self, arrived: Ints, tick: int) -> tuple[list[tuple[int, int]], list[int]]:
-        robots = self._robots
-        old = robots.cell[arrived]
-        own = robots.claim[old] == arrived
-        robots.claim[old[own]] = -1
-        robots.cell[arrived] = robots.after[arrived]
-        robots.want[arrived] = robots.then[arrived]
-        robots.after[arrived] = robots.lead[arrived] = -1
-        robots.prog_m[arrived] = 0.0
-        halted = arrived[robots.halt[arrived]]
-        robots.ready[halted] = tick + self._turn_ticks
-        beside = self._beside[old]
-        left = list(zip(arrived[beside].tolist(), old[beside].tolist(), strict=True))
-        return left, halted[robots.want[halted] < 0].tolist()
+    def _arrive(self, robot: int, tick: int, left: list[tuple[int, int]], finished: list[int]) -> None:
+        old, place, want = self._cell[robot], self._after[robot], self._then[robot]
+        if self._claim[old] == robot:
+            self._claim[old] = -1
+        self._cell[robot], self._want[robot] = place, want
+        self._after[robot] = self._lead[robot] = -1
+        self._prog[robot] = 0.0
+        self._base_x[robot], self._base_y[robot] = self._place_x[place], self._place_y[place]
+        if self._beside[old]:
+            left.append((robot, old))
+        if self._halt[robot]:
+            self._ready[robot] = tick + self._turn_ticks
+            if want < 0:
+                finished.append(robot)
 
-    def _reserve(self, asking: Ints, tick: int) -> Ints:
-        """Grant places to those of *asking* who win and can move; give who waits."""
-        robots = self._robots
-        if not len(asking):
-            return asking
-        moves, lead = self._fixpoint(asking)
-        if len(moves):
-            self._grant(moves, lead)
-        waiting = asking[robots.after[asking] < 0] if len(moves) < len(asking) else asking[:0]
-        if len(waiting):
-            robots.waited[waiting] += 1
-            if tick % RING_WAIT == 0:
-                waiting = self._open_rings(waiting)
+    def _reserve(self, asking: list[int], tick: int) -> list[int]:
+        """Grant places to those of *asking* (ascending) who win and can move; give who waits."""
+        won: dict[int, int] = {}
+        for robot in asking:
+            rival = won.setdefault(self._want[robot], robot)
+            if self._waited[robot] > self._waited[rival]:
+                won[self._want[robot]] = robot
+        self._grant([robot for robot in won.values() if self._slack[self._want[robot]] or self._follows(robot, won)])
+        waiting = [robot for robot in asking if self._after[robot] < 0]
+        for robot in waiting:
+            self._waited[robot] += 1
+        if waiting and tick % RING_WAIT == 0:
+            waiting = self._open_rings(waiting)
         return waiting
 
-    def _fixpoint(self, asking: Ints) -> tuple[Ints, Ints]:
-        """Who moves, and whom each follows (-1: nobody)."""
-        robots = self._robots
-        want = robots.want[asking]
-        self._winner[want] = asking
-        chosen = asking
-        if np.count_nonzero(self._winner[want] == asking) < len(asking):
-            order = np.lexsort((-asking, robots.waited[asking]))
-            self._winner[want[order]] = asking[order]
-            wins = self._winner[want] == asking
-            chosen, want = asking[wins], want[wins]
-        holder = robots.claim[want]
-        clear = holder < 0
-        if np.count_nonzero(clear) < len(clear):
-            stands = robots.cell[holder] == want
-            clear |= (robots.after[holder] >= 0) & stands
-            clear = self._follow(chosen, holder, stands & ~clear, clear)
-        return chosen[clear], holder[clear]
-
-    def _follow(self, chosen: Ints, holder: Ints, stands: Bools, clear: Bools) -> Bools:
-        """Shrink "everybody who waits for a winner moves" until it is true; *stands*: the next place's robot stands."""
-        robots = self._robots
-        depends = (stands & (robots.want[holder] != robots.cell[chosen])).nonzero()[0]
-        if not len(depends):
-            return clear
-        ahead = holder[depends]
-        self._moving[chosen] = clear
-        self._moving[chosen[depends]] = True
-        count = len(depends)
+    def _follows(self, robot: int, won: dict[int, int]) -> bool:
+        """Whether the place that *robot* wants will be free, since a chain or ring of winners moves out of the way."""
+        chain = {robot}
         while True:
-            still = self._moving[ahead]
-            self._moving[chosen[depends]] = still
-            left = int(np.count_nonzero(still))
-            if left == count:
-                break
-            count = left
-        clear[depends] = still
-        self._moving[chosen] = False
-        return clear
+            place = self._want[robot]
+            if self._slack[place]:
+                return True
+            ahead = self._claim[place]
+            stands = self._cell[ahead] == place and self._after[ahead] < 0
+            onward = self._want[ahead]
+            if not stands or onward < 0 or won.get(onward) != ahead or onward == self._cell[robot]:
+                return False
+            if ahead in chain:
+                return True
+            chain.add(ahead)
+            robot = ahead
 
-    def _grant(self, moves: Ints, lead: Ints) -> None:
-        robots = self._robots
-        here, there = robots.cell[moves], robots.want[moves]
-        dx = robots.place_x_m[there] - robots.place_x_m[here]
-        dy = robots.place_y_m[there] - robots.place_y_m[here]
-        span = np.abs(dx) + np.abs(dy)
-        robots.claim[there] = moves
-        robots.entitled[moves] = robots.after[moves] = there
-        robots.lead[moves], robots.span_m[moves] = lead, span
-        robots.ux[moves], robots.uy[moves] = dx / span, dy / span
-        robots.waited[moves] = 0
-        then = self._route(moves, there)
-        robots.then[moves] = then
-        straight = then - there == there - here
-        robots.halt[moves] = ~straight | (then < 0)
-        rest = robots.rest_m[moves]
-        robots.prog_m[moves] = np.where(lead < 0, rest, np.minimum(rest, robots.prog_m[lead]))
-        robots.rest_m[moves] = 0.0
+    def _grant(self, moves: list[int]) -> None:
+        granted: list[tuple[int, int, float]] = []
+        for robot in moves:
+            lead, rest = self._claim[self._want[robot]], self._rest[robot]
+            granted.append((robot, lead, rest if lead < 0 else min(rest, self._prog[lead])))
+            self._slack[self._cell[robot]] = ENDLESS_M
+        for robot, lead, rest in granted:
+            self._set_out(robot, lead, rest)
 
-    def _open_rings(self, waiting: Ints) -> Ints:
+    def _set_out(self, robot: int, lead: int, rest: float) -> None:
+        """Send *robot* from the end of its cell into the place it wants, *rest* metres into it already."""
+        here, there = self._cell[robot], self._want[robot]
+        if self._halt[robot]:
+            self._turn(robot, here, there)
+        self._claim[there], self._slack[there] = robot, 0.0
+        self._entitled[robot] = self._after[robot] = there
+        self._want[robot], self._lead[robot], self._waited[robot] = -1, lead, 0
+        self._prog[robot] = rest
+        self._then[robot] = then = self._route(robot, there)
+        self._halt[robot] = halt = then < 0 or then - there != there - here
+        self._aim[robot] = self._nowhere if halt else then
+        self._cap[robot] = self._limit[robot]
+
+    def _turn(self, robot: int, here: int, there: int) -> None:
+        dx, dy = self._place_x[there] - self._place_x[here], self._place_y[there] - self._place_y[here]
+        self._span[robot] = span = abs(dx) + abs(dy)
+        self._ux[robot], self._uy[robot] = dx / span, dy / span
+
+    def _open_rings(self, waiting: list[int]) -> list[int]:
         """Let rings of standing robots, each wanting the next one's place, turn together."""
-        robots = self._robots
-        eligible = set(waiting.tolist())
-        for robot in waiting[robots.waited[waiting] >= RING_WAIT].tolist():
+        eligible = set(waiting)
+        for robot in waiting:
+            if self._waited[robot] < RING_WAIT or robot not in eligible:
+                continue
             ring = [robot]
-            while (ahead := int(robots.claim[robots.want[ring[-1]]])) in eligible and ahead not in ring:
+            while (ahead := self._claim[self._want[ring[-1]]]) in eligible and ahead not in ring:
                 ring.append(ahead)
-            if ahead == robot and len(ring) > 2 and robot in eligible:
-                members = np.array(ring, dtype=np.int64)
-                self._grant(members, np.roll(members, -1))
+            if ahead == robot and len(ring) > 2:
+                self._grant(ring)
                 eligible.difference_update(ring)
-        return waiting[robots.after[waiting] < 0]
-
-    def _place_bodies(self) -> None:
-        robots = self._robots
-        np.multiply(robots.ux, robots.prog_m, out=robots.x_m)
-        np.multiply(robots.uy, robots.prog_m, out=robots.y_m)
-        robots.x_m += robots.place_x_m[robots.cell]
-        robots.y_m += robots.place_y_m[robots.cell]
+        return [robot for robot in waiting if self._after[robot] < 0]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.core.chance import Ints, Streams, bits
+from twin.core.elementary import Floats
 from twin.core.log import Log
 from twin.core.units import SECOND_US, Us
 from twin.plant.floor import Floor
@@ -20,12 +21,15 @@ from twin.plant.spec import PeopleSpec
 MARGIN_M = 2.0
 """How far outside the field people rest and change aisles."""
 _FINGERPRINT_WALKS = 64
+_PLANNED_WALKS = 16
+_NEVER_US: Us = 1 << 62
 
 
 class People:
     """Walkers with positions ``x_m``, ``y_m`` (m, shape (walkers,)) at the time last asked for.
 
-    A walk has three legs: rest, along the edge, across. ``inside`` says who is crossing the field.
+    A walk has three legs: rest, along the edge, across. ``inside`` says who is crossing the field, ``crossing`` lists
+    them; ``position_m`` holds both coordinates, shape (2, walkers).
     """
 
     def __init__(self, spec: PeopleSpec, floor: Floor, seed: int, log: Log) -> None:
@@ -42,52 +46,74 @@ class People:
         self._begins_us, self._ends_us = np.zeros(self.count, dtype=np.int64), np.zeros(self.count, dtype=np.int64)
         self._place_walkers()
         self.inside = np.zeros(self.count, dtype=np.bool_)
+        self.crossing: Ints = np.zeros(0, dtype=np.int64)
         self._next_end_us: Us = 0
+        self._placed_us: Us = -1
 
     def _place_walkers(self) -> None:
         everyone = np.arange(self.count, dtype=np.int64)
         east = self._start.uniform(everyone, 0) < 0.5
-        self.x_m = np.where(east, self._east, self._west)
-        self.y_m = self._rows[self._start.integers(everyone, 1, 0, len(self._rows))]
-        self._from_x, self._from_y = self.x_m.copy(), self.y_m.copy()
-        self._to_x, self._to_y = self.x_m.copy(), self.y_m.copy()
-        self._ends_us[:] = (self._pause_s(everyone, 0) * SECOND_US).astype(np.int64)
+        self.position_m = np.empty((2, self.count))
+        self.x_m, self.y_m = self.position_m
+        self.x_m[:] = np.where(east, self._east, self._west)
+        self.y_m[:] = self._rows[self._start.integers(everyone, 1, 0, len(self._rows))]
+        self._from, self._to = self.position_m.copy(), self.position_m.copy()
+        self._way, self._lasts_us = np.zeros((2, self.count)), np.ones(self.count)
+        self._began_us, self._share = np.zeros(self.count), np.zeros(self.count)
+        (self._from_x, self._from_y), (self._to_x, self._to_y) = self._from, self._to
+        self._pauses_s: list[list[float]] = [[]] * self.count
+        self._aisles_m: list[list[float]] = [[]] * self.count
+        for walker in range(self.count):
+            self._plan_walks(walker, 0)
+            self._ends_us[walker] = int(self._pauses_s[walker][0] * SECOND_US)
 
-    def _pause_s(self, walker: Ints, walk: Ints | int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def _pause_s(self, walker: Ints, walk: Ints | int) -> Floats:
         return self._pause.exponential(walker, walk, self._spec.pause_s)
+
+    def _plan_walks(self, walker: int, walk: int) -> None:
+        """Draw the next pauses (s) and aisles (m) of *walker* at once, from *walk* on."""
+        member = np.full(_PLANNED_WALKS, walker, dtype=np.int64)
+        walks = np.arange(walk, walk + _PLANNED_WALKS, dtype=np.int64)
+        self._pauses_s[walker] = self._pause_s(member, walks).tolist()
+        self._aisles_m[walker] = self._rows[self._row.integers(member, walks, 0, len(self._rows))].tolist()
 
     def move_to(self, time_us: Us) -> None:
         """Bring everybody to *time_us* (never back in time)."""
-        if not self.count:
-            return
         while time_us >= self._next_end_us:
             for walker in (self._ends_us <= time_us).nonzero()[0].tolist():
                 self._next_leg(walker)
-            self._next_end_us = int(self._ends_us.min())
-        span = np.maximum(1, self._ends_us - self._begins_us)
-        share = (time_us - self._begins_us) / span
-        self.x_m = self._from_x + (self._to_x - self._from_x) * share
-        self.y_m = self._from_y + (self._to_y - self._from_y) * share
+            self._next_end_us = int(self._ends_us.min(initial=_NEVER_US))
+        if time_us != self._placed_us:
+            self._placed_us = time_us
+            np.subtract(time_us, self._began_us, out=self._share)
+            self._share /= self._lasts_us
+            np.multiply(self._way, self._share, out=self.position_m)
+            self.position_m += self._from
 
     def _next_leg(self, walker: int) -> None:
         """The leg after the one that *walker* has finished: rest (0), along the edge (1), across (2)."""
         leg = self._leg[walker] = (self._leg[walker] + 1) % 3
         self._from_x[walker], self._from_y[walker] = self._to_x[walker], self._to_y[walker]
         self._begins_us[walker] = self._ends_us[walker]
-        one = np.array([walker], dtype=np.int64)
-        walk = int(self._walk[walker])
         if leg == 0:
-            self._walk[walker] = walk + 1
-            lasts_s = float(self._pause_s(one, walk + 1)[0])
+            self._walk[walker] += 1
+            walk = int(self._walk[walker])
+            if walk % _PLANNED_WALKS == 0:
+                self._plan_walks(walker, walk)
+            lasts_s = self._pauses_s[walker][walk % _PLANNED_WALKS]
         else:
             if leg == 1:
-                self._to_y[walker] = self._rows[int(self._row.integers(one, walk, 0, len(self._rows))[0])]
+                self._to_y[walker] = self._aisles_m[walker][self._walk[walker] % _PLANNED_WALKS]
             else:
                 self._to_x[walker] = self._west if self._from_x[walker] > 0.0 else self._east
             way = abs(self._to_x[walker] - self._from_x[walker]) + abs(self._to_y[walker] - self._from_y[walker])
             lasts_s = float(way) / self._spec.speed_mps
         self._ends_us[walker] = self._begins_us[walker] + int(lasts_s * SECOND_US)
+        self._began_us[walker] = self._begins_us[walker]
+        self._lasts_us[walker] = max(1, self._ends_us[walker] - self._begins_us[walker])
+        self._way[:, walker] = self._to[:, walker] - self._from[:, walker]
         self.inside[walker] = leg == 2
+        self.crossing = self.inside.nonzero()[0]
 
     def sample(self, now_us: Us) -> None:
         """Write where everybody is."""

@@ -25,6 +25,7 @@ WATCH_TICKS = 10
 JAM_US: Us = 30 * SECOND_US
 _FINGERPRINT_BREAKDOWNS = 16
 _BLOCKING = ~int(Hold.PROTECTIVE)
+_OFF = int(Stage.OFF)
 
 
 class Recovery:
@@ -47,6 +48,7 @@ class Recovery:
         self._breaks_us = self._life_us(np.arange(count, dtype=np.int64), 0)
         self._mended_us = np.full(count, NEVER_US, dtype=np.int64)
         self._back_us = np.full(count, NEVER_US, dtype=np.int64)
+        self._look_ahead()
         self._since_us = np.full(count, -1, dtype=np.int64)
         self._reported = np.zeros(count, dtype=np.bool_)
         self._why = np.zeros(count, dtype=np.int64)
@@ -57,21 +59,26 @@ class Recovery:
 
     def watch(self, now_us: Us) -> None:
         """Everything that is due at *now_us*."""
-        self._break(now_us)
-        for robot in np.flatnonzero(self._mended_us <= now_us).tolist():
-            self._mended_us[robot] = NEVER_US
-            self._mend(robot)
-        for robot in np.flatnonzero(self._back_us <= now_us).tolist():
-            self._bring_back(robot, now_us)
+        if now_us >= self._next_us:
+            self._break(now_us)
+            for robot in np.flatnonzero(self._mended_us <= now_us).tolist():
+                self._mended_us[robot] = NEVER_US
+                self._mend(robot)
+            for robot in np.flatnonzero(self._back_us <= now_us).tolist():
+                self._bring_back(robot, now_us)
+            self._look_ahead()
+        for robot in self._batteries.flat().tolist():
+            self.break_down(robot, now_us)
         self._look_for_jams(now_us)
+
+    def _look_ahead(self) -> None:
+        self._next_us = int(min(self._breaks_us.min(), self._mended_us.min(), self._back_us.min()))
 
     def _break(self, now_us: Us) -> None:
         for robot in np.flatnonzero(self._breaks_us <= now_us).tolist():
             self._breakdowns[robot] += 1
             number = int(self._breakdowns[robot])
             self._breaks_us[robot] += int(self._life_us(np.array([robot]), number)[0])
-            self.break_down(robot, now_us)
-        for robot in self._batteries.flat().tolist():
             self.break_down(robot, now_us)
 
     def break_down(self, robot: int, now_us: Us) -> None:
@@ -80,6 +87,7 @@ class Recovery:
             return
         minutes = self._repair.exponential(np.array([robot]), self._breakdowns[[robot]], self._robots.spec.repair_min)
         self._mended_us[robot] = now_us + int(minutes[0] * MINUTE_US)
+        self._look_ahead()
 
     def _mend(self, robot: int) -> None:
         self._robots.release(robot, Hold.BROKEN)
@@ -89,11 +97,10 @@ class Recovery:
     def _look_for_jams(self, now_us: Us) -> None:
         robots = self._robots
         standing = (robots.holds & _BLOCKING != 0) & (robots.speed_mps == 0.0) & self._lanes[robots.cell]
-        begun = standing & (self._since_us < 0)
-        self._since_us[begun] = now_us
-        if not standing.any() and not (self._since_us >= 0).any():
+        if not np.count_nonzero(standing) and not np.count_nonzero(self._since_us >= 0):
             return
-        cleared = ~standing & (robots.stage != Stage.OFF)
+        self._since_us[standing & (self._since_us < 0)] = now_us
+        cleared = ~standing & (robots.stage != _OFF)
         self._since_us[cleared], self._reported[cleared] = -1, False
         jams = np.flatnonzero(standing & (now_us - self._since_us >= JAM_US))
         for robot in jams[~self._reported[jams]].tolist():
@@ -118,6 +125,7 @@ class Recovery:
         self._tows[robot] += 1
         minutes = self._tow.exponential(np.array([robot]), self._tows[[robot]], robots.spec.repair_min)
         self._back_us[robot] = now_us + int(minutes[0] * MINUTE_US)
+        self._look_ahead()
         robots.stand_at(robot, int(robots.workshop[robot]))
         self._visits.drop(robot)
 

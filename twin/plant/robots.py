@@ -4,9 +4,16 @@ A robot is in a **stage** of its work, may be **held** for some reasons at once 
 an **activity** that its time is booked under. What the network sees of it is its **state** (VDA 5050 in spirit).
 
 A robot's place is ``cell``; while it drives, ``after`` is the place it has been granted and ``prog_m`` of ``span_m`` is
-how far it has come; ``want`` is the place it asks for next while it stands, ``then`` the one it will ask for when it
-arrives. ``entitled`` is the place it must have reserved: the granted one, or else its own. All are place numbers of
-:mod:`twin.plant.floor`, -1 for none.
+how far it has come; ``want`` is the place it asks for next while it stands (none while it drives), ``then`` the one it
+will ask for when it arrives; ``halt`` says that it stops there, to turn or for good. ``entitled`` is the place it must
+have reserved: the granted one, or else its own. All are place numbers of :mod:`twin.plant.floor`, -1 for none.
+
+Three arrays say what may be done at speed, so that a step of the drive need not ask why: ``slack_m`` of each place is 0
+where somebody stands in it or comes, else endless; ``aim`` is the place that a robot crosses into without stopping
+(:attr:`Robots.nowhere` where it must stop: a turn, its goal, a hold); ``cap_mps`` is the speed it may have now.
+
+What concerns the whole fleet is done on arrays; what concerns one robot goes through views of the same memory
+(:func:`whole_numbers`), which read and write a single number several times faster than an array does.
 
 Sources: VDA 5050 2.0 for base, states and stops; ISO 3691-4:2023 for no automatic restart after an emergency stop.
 """
@@ -15,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum, IntFlag
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +34,7 @@ from twin.plant.spec import FleetSpec
 
 Bools = npt.NDArray[np.bool_]
 
+ENDLESS_M = 1e9
 NEVER_US = 1 << 62
 """A time that does not come."""
 
@@ -83,9 +92,20 @@ _ACTIVITY_OF = (
     IDLE, MOVING, WORKING, WAITING, MOVING, WAITING, WORKING, MOVING, WORKING, MOVING, CHARGING, MOVING, WAITING,
 )  # fmt: skip
 _STATE_OF = (0, 1, 2, 2, 1, 2, 2, 1, 2, 1, 3, 1, 4)
-LOADED_STAGES = frozenset({Stage.WAIT_SLOT, Stage.TO_STATION, Stage.QUEUE, Stage.SERVICE, Stage.TO_BAY})
+LOADED_STAGES = (Stage.WAIT_SLOT, Stage.TO_STATION, Stage.QUEUE, Stage.SERVICE, Stage.TO_BAY)
+_LOADED = tuple(stage in LOADED_STAGES for stage in Stage)
 _PROTECTIVE = int(Hold.PROTECTIVE)
 _HALTS_AT_ONCE = int(Hold.PROTECTIVE | Hold.EMERGENCY)
+
+
+def whole_numbers(values: Ints) -> memoryview[int]:
+    """*values* one by one, the same memory."""
+    return values.data
+
+
+def real_numbers(values: Floats) -> memoryview[float]:
+    """*values* one by one, the same memory."""
+    return cast("memoryview[float]", values.data)
 
 
 class Robots:
@@ -103,72 +123,96 @@ class Robots:
         self.place_x_m = np.concatenate([floor.x_m, np.full(count, -3.0)])
         self.place_y_m = np.concatenate([floor.y_m, np.arange(count) % floor.height + 0.0])
         self.claim = np.full(floor.places + count, -1, dtype=np.int64)
+        self.nowhere = len(self.claim)
+        self.slack_m = np.full(len(self.claim) + 1, ENDLESS_M)
+        self.slack_m[self.nowhere] = 0.0
         self._places(floor)
         self._motion()
         self._work()
+        self._view()
 
     def _places(self, floor: Floor) -> None:
         start = floor.bays[np.arange(self.count) * len(floor.bays) // self.count]
         self.cell: Ints = start.astype(np.int64)
         self.claim[self.cell] = np.arange(self.count)
+        self.slack_m[self.cell] = 0.0
         self.entitled: Ints = self.cell.copy()
         self.after, self.want, self.then, self.lead = (np.full(self.count, -1, dtype=np.int64) for _ in range(4))
-        self.goal, self.goal_lane, self.goal_edge = (np.full(self.count, -1, dtype=np.int64) for _ in range(3))
+        self.goal_lane, self.goal_edge = (np.full(self.count, -1, dtype=np.int64) for _ in range(2))
+        self.aim = np.full(self.count, self.nowhere, dtype=np.int64)
+        self.shown = np.zeros((2, self.count), dtype=np.int64)
+        self.state, self.goal = self.shown
+        self.goal[:] = -1
 
     def _motion(self) -> None:
         zeros = [np.zeros(self.count) for _ in range(5)]
-        self.prog_m, self.rest_m, self.speed_mps, self.ux, self.uy = zeros
+        self.prog_m, self.rest_m, self.cap_mps, self.ux, self.uy = zeros
+        self.pose = np.zeros((3, self.count))
+        self.x_m, self.y_m, self.speed_mps = self.pose
         self.span_m = np.ones(self.count)
-        self.top_mps: Floats = np.full(self.count, self.spec.speed_empty_mps)
+        self.top_mps: Floats = np.full(self.count, self.spec.speed_empty_mps, dtype=np.float64)
         self.limit_mps: Floats = self.top_mps.copy()
-        self.mass_kg: Floats = np.full(self.count, self.spec.mass_kg)
-        self.x_m, self.y_m = self.place_x_m[self.cell], self.place_y_m[self.cell]
-        self.halt = np.zeros(self.count, dtype=np.bool_)
+        self.mass_kg: Floats = np.full(self.count, self.spec.mass_kg, dtype=np.float64)
+        self.base_x_m, self.base_y_m = self.place_x_m[self.cell], self.place_y_m[self.cell]
+        self.x_m[:], self.y_m[:] = self.base_x_m, self.base_y_m
+        self.halt = np.ones(self.count, dtype=np.bool_)
         self.ready, self.waited = np.zeros(self.count, dtype=np.int64), np.zeros(self.count, dtype=np.int64)
 
     def _work(self) -> None:
         self.stage, self.serial, self.holds, self.cause, self.blame = (
             np.zeros(self.count, dtype=np.int64) for _ in range(5)
         )
-        self.state = np.zeros(self.count, dtype=np.int64)
         self.activity = np.full(self.count, IDLE, dtype=np.int64)
         self.base_end_us = np.full(self.count, NEVER_US, dtype=np.int64)
         self.shift_x, self.shift_y = np.zeros(self.count), np.zeros(self.count)
-        self._causes: list[dict[int, Cause]] = [{} for _ in range(self.count)]
+        self._causes: list[dict[int, int]] = [{} for _ in range(self.count)]
         self.held = self.blamed = 0
+        self.protected: frozenset[int] = frozenset()
+
+    def _view(self) -> None:
+        self._stage, self._serial = whole_numbers(self.stage), whole_numbers(self.serial)
+        self._activity, self._state = whole_numbers(self.activity), whole_numbers(self.state)
+        self._holds, self._cause = whole_numbers(self.holds), whole_numbers(self.cause)
+        self._after, self._then = whole_numbers(self.after), whole_numbers(self.then)
+        self._aim, self._halt = whole_numbers(self.aim), self.halt.data
+        self._mass, self._top = real_numbers(self.mass_kg), real_numbers(self.top_mps)
+        self._limit, self._cap = real_numbers(self.limit_mps), real_numbers(self.cap_mps)
 
     def enter(self, robot: int, stage: Stage) -> None:
         """Put *robot* into *stage*: load, top speed, activity and state follow."""
-        loaded = stage in LOADED_STAGES
-        self.stage[robot] = stage
-        self.serial[robot] += 1
-        self.mass_kg[robot] = self.spec.mass_kg + (self.spec.load_kg if loaded else 0.0)
-        self.top_mps[robot] = self.spec.speed_loaded_mps if loaded else self.spec.speed_empty_mps
-        self.limit_mps[robot] = self.top_mps[robot]
-        self.activity[robot] = _ACTIVITY_OF[stage]
+        number, spec = int(stage), self.spec
+        loaded = _LOADED[number]
+        self._stage[robot] = number
+        self._serial[robot] += 1
+        self._mass[robot] = spec.mass_kg + (spec.load_kg if loaded else 0.0)
+        self._top[robot] = top_mps = spec.speed_loaded_mps if loaded else spec.speed_empty_mps
+        self._activity[robot] = _ACTIVITY_OF[number]
+        self.limit(robot, top_mps)
         self._show(robot)
 
     def hold(self, robot: int, why: Hold, cause: Cause) -> bool:
         """Hold *robot* for *why*; True where that is new."""
-        new = not self.holds[robot] & why
-        self._causes[robot][int(why)] = cause
+        new = int(why) not in self._causes[robot]
+        self._causes[robot][int(why)] = int(cause)
         self._sum_up(robot)
-        return bool(new)
+        return new
 
     def release(self, robot: int, why: Hold) -> bool:
         """End the hold *why* of *robot*; True where there was one."""
-        if not self.holds[robot] & why:
+        if self._causes[robot].pop(int(why), None) is None:
             return False
-        del self._causes[robot][int(why)]
         self._sum_up(robot)
         return True
 
-    def protect(self, guarded: Bools) -> Ints:
-        """Hold exactly the robots in *guarded*, shape (robots,), for their protective field; give who changed."""
-        changed: Ints = (guarded != (self.holds & _PROTECTIVE != 0)).nonzero()[0]
-        for robot in changed.tolist():
-            if guarded[robot]:
-                self._causes[robot][_PROTECTIVE] = Cause.NONE
+    def protect(self, guarded: Sequence[int]) -> list[int]:
+        """Hold exactly the robots in *guarded* for their protective field; give who changed, ascending."""
+        before, self.protected = self.protected, frozenset(guarded)
+        if before == self.protected:
+            return []
+        changed = sorted(before ^ self.protected)
+        for robot in changed:
+            if robot in self.protected:
+                self._causes[robot][_PROTECTIVE] = 0
             else:
                 del self._causes[robot][_PROTECTIVE]
             self._sum_up(robot)
@@ -176,28 +220,39 @@ class Robots:
 
     def _sum_up(self, robot: int) -> None:
         causes = self._causes[robot]
-        was_held, was_blamed = self.holds[robot] != 0, self.cause[robot] != 0
-        self.holds[robot] = sum(causes)
-        self.cause[robot] = max(causes.values(), default=Cause.NONE)
+        was_held, was_blamed = self._holds[robot] != 0, self._cause[robot] != 0
+        self._holds[robot] = sum(causes)
+        self._cause[robot] = max(causes.values(), default=0)
         self.held += int(bool(causes)) - int(was_held)
-        self.blamed += int(self.cause[robot] != 0) - int(was_blamed)
+        self.blamed += int(self._cause[robot] != 0) - int(was_blamed)
         self._show(robot)
+        self.steer(robot)
 
     def _show(self, robot: int) -> None:
-        self.state[robot] = STOPPED if self.holds[robot] else _STATE_OF[self.stage[robot]]
+        self._state[robot] = STOPPED if self._holds[robot] else _STATE_OF[self._stage[robot]]
 
-    def halts_at_once(self, members: Ints) -> Ints:
-        """Which of *members* must brake where they are."""
-        return self.holds[members] & _HALTS_AT_ONCE
+    def limit(self, robot: int, speed_mps: float) -> None:
+        """Let *robot* drive no faster than *speed_mps*."""
+        self._limit[robot] = speed_mps
+        self.steer(robot)
+
+    def steer(self, robot: int) -> None:
+        """What *robot* may do at speed, after a change of its way, its holds or its speed limit."""
+        held = self._holds[robot]
+        drives = self._after[robot] >= 0 and not held & _HALTS_AT_ONCE
+        self._cap[robot] = self._limit[robot] if drives else 0.0
+        self._aim[robot] = self.nowhere if held or self._halt[robot] else self._then[robot]
 
     def stand_at(self, robot: int, place: int) -> None:
         """Put *robot* at *place* by hand: whatever it had reserved on the way is free again."""
         for held in (self.cell[robot], self.after[robot]):
             if held >= 0 and self.claim[held] == robot:
-                self.claim[held] = -1
-        self.claim[place] = robot
+                self.claim[held], self.slack_m[held] = -1, ENDLESS_M
+        self.claim[place], self.slack_m[place] = robot, 0.0
         self.cell[robot] = self.entitled[robot] = place
         self.after[robot] = self.want[robot] = self.then[robot] = self.lead[robot] = self.goal[robot] = -1
         self.goal_lane[robot] = self.goal_edge[robot] = -1
-        self.prog_m[robot] = self.rest_m[robot] = self.speed_mps[robot] = 0.0
-        self.x_m[robot], self.y_m[robot] = self.place_x_m[place], self.place_y_m[place]
+        self.halt[robot] = True
+        self.prog_m[robot] = self.rest_m[robot] = self.speed_mps[robot] = self.cap_mps[robot] = 0.0
+        self.x_m[robot] = self.base_x_m[robot] = self.place_x_m[place]
+        self.y_m[robot] = self.base_y_m[robot] = self.place_y_m[place]

@@ -18,14 +18,14 @@ chest 25 N/mm and 280 N, torso 40 kg); response times of 0.1 to 0.3 s from safet
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
-from twin.core.chance import Ints
-from twin.core.elementary import Floats
 from twin.core.log import Log
 from twin.core.units import SECOND_US, Us
 from twin.plant.people import People
-from twin.plant.robots import CAUSES, Bools, Cause, Robots
+from twin.plant.robots import CAUSES, Cause, Robots, real_numbers
 
 TORSO_KG = 40.0
 CHEST_N_M = 25_000.0
@@ -45,16 +45,15 @@ _CLEAR_M = 0.6
 _BODIES_M = ROBOT_RADIUS_M + PERSON_RADIUS_M
 
 
-def stopping_distance_m(speed_mps: Floats | float, braking_mps2: float, reaction_s: float) -> Floats:
+def stopping_distance_m(speed_mps: float, braking_mps2: float, reaction_s: float) -> float:
     """Way to a stand (m): reaction at full speed, then constant braking."""
-    speed = np.asarray(speed_mps, dtype=np.float64)
-    return speed * reaction_s + speed * speed / (2.0 * braking_mps2)
+    return speed_mps * reaction_s + speed_mps * speed_mps / (2.0 * braking_mps2)
 
 
 def contact_force_n(speed_mps: float, robot_kg: float) -> float:
     """Peak force (N) on a chest hit at *speed_mps* by a robot of *robot_kg* (load included)."""
     reduced_kg = TORSO_KG * robot_kg / (TORSO_KG + robot_kg)
-    return float(speed_mps * np.sqrt(reduced_kg * CHEST_N_M))
+    return speed_mps * sqrt(reduced_kg * CHEST_N_M)
 
 
 def limit_speed_mps(robot_kg: float) -> float:
@@ -63,7 +62,10 @@ def limit_speed_mps(robot_kg: float) -> float:
 
 
 class Safety:
-    """Looks, after every step, at each pair of a robot on the lanes and a person in the field."""
+    """Looks, after every step, at each pair of a robot on the lanes and a person in the field.
+
+    ``slow`` lists the robots that drive slowly because of a person.
+    """
 
     def __init__(self, robots: Robots, people: People, log: Log) -> None:
         self._robots, self._people, self._log = robots, people, log
@@ -71,75 +73,91 @@ class Safety:
         self._incident = {word: log.code(word) for word in ("protective_stop", "near_miss", "contact")}
         self._cause = [log.code(word) for word in CAUSES]
         self.muted = np.zeros(robots.count, dtype=np.bool_)
-        self._slow, self._guarded = (np.zeros(robots.count, dtype=np.bool_) for _ in range(2))
-        self._calm = True
+        self.slow: list[int] = []
+        self._widest_m = max(NEAR_M, _BODIES_M + robots.spec.field_margin_m + _CLEAR_M)
         self._seen: dict[tuple[str, int, int], Us] = {}
+        self._x, self._y = real_numbers(robots.x_m), real_numbers(robots.y_m)
+        self._ux, self._uy = real_numbers(robots.ux), real_numbers(robots.uy)
+        self._speed, self._limit = real_numbers(robots.speed_mps), real_numbers(robots.limit_mps)
+        self._top = real_numbers(robots.top_mps)
+        self._shift_x, self._shift_y = real_numbers(robots.shift_x), real_numbers(robots.shift_y)
+        self._person_x, self._person_y = real_numbers(people.x_m), real_numbers(people.y_m)
 
     def step(self, now_us: Us) -> None:
         """Count what happened up to *now_us*, and decide who brakes or slows down in the next step."""
         self._people.move_to(now_us)
-        walkers = self._people.inside.nonzero()[0]
-        guarded, slow = (np.zeros(self._robots.count, dtype=np.bool_) for _ in range(2))
-        pairs = self._pairs(walkers) if len(walkers) else None
-        if pairs is not None and len(pairs[0]):
-            robot, walker, ahead, side = pairs
-            away = np.sqrt(ahead * ahead + side * side)
-            self._count(robot, walker, away, now_us)
-            guarded[self._protect(robot, ahead, side, away)] = True
-            slow[self._warn(robot, ahead, side)] = True
-        elif self._calm:
+        guarded: list[int] = []
+        slow: list[int] = []
+        if len(self._people.crossing):
+            for robot, walker in self._near():
+                self._look(robot, walker, now_us, guarded, slow)
+        if slow or self.slow:
+            self._slow_down(slow)
+        if guarded or self._robots.protected:
+            self._guard(guarded, now_us)
+
+    def _look(self, robot: int, walker: int, now_us: Us, guarded: list[int], slow: list[int]) -> None:
+        """One pair: where the person is ahead and aside (m) of the robot, and what follows from it."""
+        dx, dy = self._person_x[walker] - self._x[robot], self._person_y[walker] - self._y[robot]
+        ux, uy = self._ux[robot], self._uy[robot]
+        ahead, side = dx * ux + dy * uy, abs(dx * uy - dy * ux)
+        if side > WARNING_SIDE_M or ahead <= -WARNING_BACK_M:
             return
-        self._apply(guarded, slow, now_us)
+        if side <= self._widest_m:
+            away = sqrt(dx * dx + dy * dy)
+            if away < NEAR_M:
+                self._count(robot, walker, away, now_us)
+            if self._protects(robot, ahead, side, away):
+                guarded.append(robot)
+        if not self._astray(robot):
+            slow.append(robot)
 
-    def _pairs(self, walkers: Ints) -> tuple[Ints, Ints, Floats, Floats]:
-        """Robots on their way and people near them: numbers, and where the person is ahead and aside (m)."""
-        robots, people = self._robots, self._people
-        under_way = ((robots.after >= 0) | (robots.want >= 0)).nonzero()[0]
-        dx = people.x_m[walkers][None, :] - robots.x_m[under_way][:, None]
-        dy = people.y_m[walkers][None, :] - robots.y_m[under_way][:, None]
-        row, column = (np.maximum(np.abs(dx), np.abs(dy)) <= WARNING_M).nonzero()
-        robot, dx, dy = under_way[row], dx[row, column], dy[row, column]
-        ux, uy = robots.ux[robot], robots.uy[robot]
-        return robot, walkers[column], dx * ux + dy * uy, np.abs(dx * uy - dy * ux)
+    def _near(self) -> zip[tuple[int, int]]:
+        """Pairs of a robot on its way and a person in the field who are near each other."""
+        people, robots = self._people, self._robots
+        crossing = people.crossing
+        under_way = (robots.after + robots.want > -2).nonzero()[0]
+        dx = people.x_m[crossing] - robots.x_m[under_way][:, None]
+        dy = people.y_m[crossing] - robots.y_m[under_way][:, None]
+        np.abs(dx, out=dx)
+        np.abs(dy, out=dy)
+        row, column = (np.maximum(dx, dy, out=dx) <= WARNING_M).nonzero()
+        return zip(under_way[row].tolist(), crossing[column].tolist(), strict=True)
 
-    def _protect(self, robot: Ints, ahead: Floats, side: Floats, away: Floats) -> Ints:
-        """Who has a person in the protective field; once stopped, a robot waits until the person is well away."""
+    def _protects(self, robot: int, ahead: float, side: float, away: float) -> bool:
+        """Whether a person is in the protective field; once stopped, a robot waits until the person is well away."""
         spec = self._robots.spec
-        length = stopping_distance_m(self._robots.speed_mps[robot], spec.braking_mps2, spec.reaction_s)
-        reach = _BODIES_M + spec.field_margin_m + _CLEAR_M * self._guarded[robot]
-        inside = (ahead > 0.0) & (ahead <= reach + length) & (side <= reach)
-        inside |= away <= reach
-        protected: Ints = robot[inside & ~self.muted[robot]]
-        return protected
+        reach = _BODIES_M + spec.field_margin_m + (_CLEAR_M if robot in self._robots.protected else 0.0)
+        if away > reach and not (side <= reach and ahead > 0.0):
+            return False
+        length = stopping_distance_m(self._speed[robot], spec.braking_mps2, spec.reaction_s)
+        return (away <= reach or ahead <= reach + length) and not self.muted[robot]
 
-    def _warn(self, robot: Ints, ahead: Floats, side: Floats) -> Ints:
-        """Who slows down for a person, where the navigation is sound."""
-        robots = self._robots
-        sound = (robots.shift_x[robot] == 0.0) & (robots.shift_y[robot] == 0.0)
-        slow: Ints = robot[sound & (ahead > -WARNING_BACK_M) & (side <= WARNING_SIDE_M)]
-        return slow
+    def _astray(self, robot: int) -> bool:
+        return self._shift_x[robot] != 0.0 or self._shift_y[robot] != 0.0
 
-    def _apply(self, guarded: Bools, slow: Bools, now_us: Us) -> None:
-        robots = self._robots
-        if np.count_nonzero(self._slow) or np.count_nonzero(slow):
-            robots.limit_mps[self._slow] = robots.top_mps[self._slow]
-            robots.limit_mps[slow] = np.minimum(NEAR_MPS, robots.top_mps[slow])
-        for robot in robots.protect(guarded).tolist():
-            moved = guarded[robot] and robots.speed_mps[robot] > _CREEP_MPS
+    def _slow_down(self, slow: list[int]) -> None:
+        for robot in self.slow:
+            if robot not in slow:
+                self._robots.limit(robot, self._top[robot])
+        for robot in slow:
+            if self._limit[robot] > NEAR_MPS:
+                self._robots.limit(robot, NEAR_MPS)
+        self.slow = slow
+
+    def _guard(self, guarded: list[int], now_us: Us) -> None:
+        for robot in self._robots.protect(guarded):
+            moved = robot in guarded and self._speed[robot] > _CREEP_MPS
             if moved and self._is_new("protective_stop", robot, -1, now_us):
                 self._write("protective_stop", robot, -1, now_us)
-        self._slow, self._guarded = slow, guarded
-        self._calm = not (np.count_nonzero(slow) or np.count_nonzero(guarded))
 
-    def _count(self, robot: Ints, walker: Ints, away: Floats, now_us: Us) -> None:
-        speed = self._robots.speed_mps[robot]
-        near = (away < NEAR_M) & (speed > NEAR_MPS)
-        touch = (away < _BODIES_M) & self.muted[robot] & (speed > _CREEP_MPS)
-        for word, which in (("near_miss", near), ("contact", touch)):
-            for pair in which.nonzero()[0].tolist():
-                who, whom = int(robot[pair]), int(walker[pair])
-                if self._is_new(word, who, whom, now_us):
-                    self._write(word, who, whom, now_us)
+    def _count(self, robot: int, walker: int, away: float, now_us: Us) -> None:
+        speed = self._speed[robot]
+        if speed > NEAR_MPS and self._is_new("near_miss", robot, walker, now_us):
+            self._write("near_miss", robot, walker, now_us)
+        touch = away < _BODIES_M and self.muted[robot] and speed > _CREEP_MPS
+        if touch and self._is_new("contact", robot, walker, now_us):
+            self._write("contact", robot, walker, now_us)
 
     def _is_new(self, word: str, robot: int, walker: int, now_us: Us) -> bool:
         """Whether this begins an encounter: the pair has not met for a while."""

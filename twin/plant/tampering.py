@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from twin.core.chance import Ints
 from twin.plant.floor import Floor
 from twin.plant.lanes import Routes
-from twin.plant.robots import Cause, Hold, Robots
+from twin.plant.robots import Cause, Hold, Robots, whole_numbers
 
 SNAP_CELLS = 2
 """How far a robot looks for the nearest lane when it believes to be off the lanes."""
@@ -28,6 +27,9 @@ class Tampering:
 
     def __init__(self, floor: Floor, routes: Routes, robots: Robots) -> None:
         self._floor, self._routes, self._robots = floor, routes, robots
+        self._goal, self._goal_lane, self._goal_edge = (
+            whole_numbers(places) for places in (robots.goal, robots.goal_lane, robots.goal_edge)
+        )
         self.cause: dict[int, Cause] = {}
 
     def shift(self, robot: int, dx_m: float, dy_m: float, cause: Cause) -> None:
@@ -44,26 +46,26 @@ class Tampering:
         self._robots.release(robot, Hold.STUCK)
         self._replan(robot)
 
-    def route(self, members: Ints, places: Ints) -> Ints:
-        """The place that each of *members* asks for at the end of *places*: -1 at its goal, or before an obstacle."""
-        robots = self._robots
-        then = self._routes.next_cells(places, robots.goal_edge[members])
-        then[places == robots.goal_lane[members]] = robots.goal[members][places == robots.goal_lane[members]]
-        then[places == robots.goal[members]] = -1
-        if self.cause:
-            for position, robot in enumerate(members.tolist()):
-                if robot in self.cause and then[position] >= 0:
-                    then[position] = self._astray(robot, int(places[position]))
-        return then
+    def route(self, robot: int, place: int) -> int:
+        """The place that *robot* asks for at the end of *place*: -1 at its goal, or before an obstacle."""
+        goal = self._goal[robot]
+        if place == goal:
+            return -1
+        if robot in self.cause:
+            return self._astray(robot, place)
+        if place == self._goal_lane[robot]:
+            return goal
+        return self._routes.next_cell(place, self._goal_edge[robot])
 
     def _replan(self, robot: int) -> None:
         robots = self._robots
         here = int(robots.after[robot]) if robots.after[robot] >= 0 else int(robots.cell[robot])
         if robots.goal[robot] < 0 or not self._on_lane(here):
             return
-        then = int(self.route(np.array([robot]), np.array([here]))[0])
+        then = self.route(robot, here)
         if robots.after[robot] >= 0:
             robots.then[robot], robots.halt[robot] = then, True
+            robots.steer(robot)
         else:
             robots.want[robot] = then
             if then < 0:
@@ -81,7 +83,7 @@ class Tampering:
         if believed == robots.goal_lane[robot]:
             aim = int(robots.goal[robot])
         else:
-            aim = int(self._routes.next_cells(np.array([believed]), robots.goal_edge[[robot]])[0])
+            aim = self._routes.next_cell(believed, self._goal_edge[robot])
         dx = int(np.sign(floor.x_m[aim] - floor.x_m[believed]))
         dy = int(np.sign(floor.y_m[aim] - floor.y_m[believed]))
         x, y = int(floor.x_m[place]) + dx, int(floor.y_m[place]) + dy

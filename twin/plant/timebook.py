@@ -3,13 +3,15 @@
 A robot that is held for a cause loses its time to that cause. One that waits behind it inherits the cause, one link a
 step, and so does one that waits under its pod for a slot at a station where a robot so held has a slot.
 
+A robot's time is booked when it begins to do something else: each has a page open for what it does now.
+
 Sources: the split of robot time (work, travel, wait, idle, charge, down) follows WareMax; attribution is ours.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -17,10 +19,11 @@ from twin.core.chance import Ints
 from twin.core.log import Log
 from twin.core.units import Us
 from twin.plant.motion import TICK_US
-from twin.plant.robots import ACTIVITIES, LOST_ATTACK, LOST_CONTAINMENT, WAITING, Cause, Robots, Stage
+from twin.plant.robots import ACTIVITIES, LOST_ATTACK, LOST_CONTAINMENT, WAITING, Cause, Robots, Stage, whole_numbers
 from twin.plant.stations import Stations
 from twin.plant.visits import Visit
 
+_WAIT_SLOT = int(Stage.WAIT_SLOT)
 _LOST_TO = np.array([WAITING, LOST_CONTAINMENT, LOST_ATTACK])
 
 
@@ -32,13 +35,17 @@ class TimeBook:
         self._codes = log.names.codes(robots.names)
         self._activities = log.names.codes(ACTIVITIES)
         self._spent = np.zeros(len(ACTIVITIES) * robots.count, dtype=np.int64)
-        self._everyone = np.arange(robots.count, dtype=np.int64)
+        self._spent_one = whole_numbers(self._spent)
+        self._activity = robots.activity.copy()
+        self._since_us, self._now_us = [0] * robots.count, 0
+        self._blaming = False
         self._lost_at: tuple[list[Us], ...] = tuple([] for _ in Cause)
         self._lost: tuple[list[int], ...] = tuple([] for _ in Cause)
 
     @property
     def spent_us(self) -> Ints:
         """Time (microseconds) by activity and robot."""
+        self._turn_pages(range(self._robots.count))
         return self._spent.reshape(len(ACTIVITIES), -1)
 
     def lost_us(self, cause: Cause, since_us: Us) -> Us:
@@ -50,25 +57,38 @@ class TimeBook:
         before = total[first - 1] if first else 0
         return (total[-1] - before) * TICK_US // self._robots.count
 
-    def step(self, now_us: Us, waiting: Ints, visits: Sequence[Visit | None]) -> None:
+    def step(self, now_us: Us, waiting: list[int], visits: Sequence[Visit | None]) -> None:
         """Book the step up to *now_us*: *waiting* robots stand because their next place is taken."""
         robots = self._robots
         activity = robots.activity.copy()
-        activity[waiting] = WAITING
+        if waiting:
+            activity[waiting] = WAITING
         if robots.held:
             activity[robots.holds != 0] = WAITING
-        if robots.blamed or np.count_nonzero(robots.blame):
-            self._pass_on(waiting, visits)
+        if robots.blamed or self._blaming:
+            self._pass_on(np.array(waiting, dtype=np.int64), visits)
             self._blame(now_us, visits)
             activity = np.where(robots.blame > 0, _LOST_TO[robots.blame], activity)
-        self._spent[activity * robots.count + self._everyone] += TICK_US
+            self._blaming = bool(np.count_nonzero(robots.blame))
+        changed = activity != self._activity
+        if np.count_nonzero(changed):
+            self._turn_pages(changed.nonzero()[0].tolist())
+            self._activity = activity
+        self._now_us = now_us
+
+    def _turn_pages(self, members: Iterable[int]) -> None:
+        """Book what *members* have done until now since their page was begun."""
+        count, now_us = self._robots.count, self._now_us
+        for robot in members:
+            self._spent_one[int(self._activity[robot]) * count + robot] += now_us - self._since_us[robot]
+            self._since_us[robot] = now_us
 
     def _pass_on(self, waiting: Ints, visits: Sequence[Visit | None]) -> None:
         robots = self._robots
         blame = robots.cause.copy()
         ahead = robots.claim[robots.want[waiting]]
         blame[waiting] = np.maximum(blame[waiting], robots.blame[ahead])
-        for robot in np.flatnonzero(robots.stage == Stage.WAIT_SLOT).tolist():
+        for robot in np.flatnonzero(robots.stage == _WAIT_SLOT).tolist():
             visit = visits[robot]
             if visit is not None:
                 behind = [int(robots.blame[holder]) for holder in self._stations.holders(visit.station)]
@@ -96,5 +116,5 @@ class TimeBook:
             time=np.full(len(self._spent), now_us, dtype=np.int64),
             robot=np.tile(self._codes, len(ACTIVITIES)),
             activity=np.repeat(self._activities, count),
-            spent_us=self._spent.copy(),
+            spent_us=self.spent_us.reshape(-1).copy(),
         )

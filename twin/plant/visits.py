@@ -24,7 +24,7 @@ from twin.plant.battery import Batteries
 from twin.plant.floor import Floor
 from twin.plant.lanes import Routes
 from twin.plant.motion import TICK_US
-from twin.plant.robots import Cause, Robots, Stage
+from twin.plant.robots import Cause, Robots, Stage, whole_numbers
 from twin.plant.stations import Stations
 
 SERVICE_GUESS_S = 6.0
@@ -61,6 +61,12 @@ class Visit:
             self.containment_us += time_us
 
 
+_IDLE, _LIFT, _SERVICE = int(Stage.IDLE), int(Stage.LIFT), int(Stage.SERVICE)
+_TO_POD, _TO_STATION, _TO_BAY, _TO_CHARGER = (
+    int(stage) for stage in (Stage.TO_POD, Stage.TO_STATION, Stage.TO_BAY, Stage.TO_CHARGER)
+)
+"""Plain numbers: comparing with a member of an enumeration costs as much as ten comparisons of numbers."""
+
 VisitHook = Callable[[int, Visit], object]
 
 
@@ -76,6 +82,7 @@ class Visits:
         self.visit: list[Visit | None] = [None] * robots.count
         self.holder = np.full(len(robots.claim), -1, dtype=np.int64)
         self.holder[robots.cell] = np.arange(robots.count)
+        self._doors, self._edges = whole_numbers(floor.door), whole_numbers(floor.edge)
         self.tick = 0
         self._timers: list[tuple[int, int, int]] = []
         self.on_stage: Callable[[int], None] = _no_stage
@@ -85,7 +92,7 @@ class Visits:
 
     def begin(self, robot: int, visit: Visit) -> None:
         """Send the idle *robot* out for *visit*."""
-        if self._robots.stage[robot] != Stage.IDLE:
+        if self._robots.stage[robot] != _IDLE:
             raise ValueError(f"{self._robots.names[robot]} is not idle")
         visit.bay, visit.robot = self.bay_for(visit, robot), robot
         visit.station = self._station_for(visit.bay)
@@ -114,24 +121,23 @@ class Visits:
 
     def go(self, robot: int, place: int, stage: Stage) -> None:
         """Send *robot*, which stands off the lanes, to *place*."""
-        robots, floor = self._robots, self._floor
+        robots, door = self._robots, self._doors[place]
         self.holder[place] = robot
-        robots.goal[robot] = place
-        robots.goal_lane[robot] = floor.door[place]
-        robots.goal_edge[robot] = floor.edge[floor.door[place]]
-        robots.want[robot] = floor.door[robots.cell[robot]]
+        robots.goal[robot], robots.goal_lane[robot] = place, door
+        robots.goal_edge[robot] = self._edges[door]
+        robots.want[robot] = self._doors[robots.cell[robot]]
         self._enter(robot, stage)
 
     def arrived(self, robot: int) -> None:
         """*robot* stands at its goal."""
-        stage = self._robots.stage[robot]
-        if stage == Stage.TO_POD:
+        stage = int(self._robots.stage[robot])
+        if stage == _TO_POD:
             self._spend(robot, Stage.LIFT, us(self._robots.spec.lift_s))
-        elif stage == Stage.TO_STATION:
+        elif stage == _TO_STATION:
             self._at_station(robot)
-        elif stage == Stage.TO_BAY:
+        elif stage == _TO_BAY:
             self._spend(robot, Stage.SET_DOWN, us(self._robots.spec.lift_s))
-        elif stage == Stage.TO_CHARGER:
+        elif stage == _TO_CHARGER:
             self._batteries.plug(robot, on=True)
             self._enter(robot, Stage.CHARGING)
         else:
@@ -158,14 +164,12 @@ class Visits:
         return len(chargers) > 0 and bool(chargers[0] <= place <= chargers[-1])
 
     def due(self, tick: int) -> None:
-        """Do what is due at *tick*: lifting, service, setting down, charging that ends."""
+        """Do what is due at *tick*: lifting, service, setting down."""
         self.tick = tick
         while self._timers and self._timers[0][0] <= tick:
             _, robot, serial = heappop(self._timers)
             if self._robots.serial[robot] == serial:
                 self._over(robot)
-        if self._batteries.plugged:
-            self._unplug_full()
 
     def _spend(self, robot: int, stage: Stage, duration_us: Us) -> None:
         self._enter(robot, stage)
@@ -176,13 +180,13 @@ class Visits:
         visit = self.visit[robot]
         if visit is None:
             return
-        stage = self._robots.stage[robot]
-        if stage == Stage.LIFT:
+        stage = int(self._robots.stage[robot])
+        if stage == _LIFT:
             self._enter(robot, Stage.WAIT_SLOT)
             slot = self.stations.ask(robot, visit.station)
             if slot is not None:
                 self.go(robot, slot, Stage.TO_STATION)
-        elif stage == Stage.SERVICE:
+        elif stage == _SERVICE:
             self._next_at(visit.station)
             visit.served = True
             self.go(robot, visit.bay, Stage.TO_BAY)
@@ -222,7 +226,7 @@ class Visits:
     def seek_charger(self, robot: int) -> None:
         """Send *robot* to the nearest free charger if it is idle, free to drive and low."""
         robots = self._robots
-        if robots.stage[robot] != Stage.IDLE or robots.holds[robot] or not self.low(robot):
+        if robots.stage[robot] != _IDLE or robots.holds[robot] or not self.low(robot):
             return
         free = self._floor.chargers[self.holder[self._floor.chargers] < 0]
         if len(free):
@@ -232,15 +236,19 @@ class Visits:
     def _offer_charger(self, place: int) -> None:
         robots = self._robots
         share = self._batteries.share
-        idle = np.flatnonzero((robots.stage == Stage.IDLE) & (robots.holds == 0) & (share < robots.spec.charge_below))
+        idle = np.flatnonzero((robots.stage == _IDLE) & (robots.holds == 0) & (share < robots.spec.charge_below))
         if len(idle):
             self.go(int(idle[int(np.argmin(share[idle]))]), place, Stage.TO_CHARGER)
 
-    def _unplug_full(self) -> None:
-        full = self._batteries.charging & (self._batteries.share >= self._robots.spec.charge_to)
-        for robot in np.flatnonzero(full).tolist():
-            self._batteries.plug(robot, on=False)
-            self.go(robot, self.free_bay(int(self._robots.cell[robot])), Stage.PARKING)
+    def charge(self) -> None:
+        """Let robots that are charged make room at their chargers, and send idle ones that are low to free chargers."""
+        robots, share = self._robots, self._batteries.share
+        if self._batteries.plugged:
+            for robot in np.flatnonzero(self._batteries.charging & (share >= robots.spec.charge_to)).tolist():
+                self._batteries.plug(robot, on=False)
+                self.go(robot, self.free_bay(int(robots.cell[robot])), Stage.PARKING)
+        for robot in np.flatnonzero((robots.stage == _IDLE) & (share < robots.spec.charge_below)).tolist():
+            self.seek_charger(robot)
 
     def free_bay(self, start: int) -> int:
         """The free bay nearest to the place *start*."""
