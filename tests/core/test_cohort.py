@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,7 +24,7 @@ def _beat(jitter: float) -> Beat:
 
 def _actions(beat: Beat, cuts: list[int]) -> list[tuple[int, int, int]]:
     edges = [0, *sorted(cuts), HORIZON_US]
-    windows = [beat.due(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    windows = [beat.due(start, end) for start, end in itertools.pairwise(edges)]
     return sorted(
         (m, n, t)
         for w in windows

@@ -32,7 +32,20 @@ def test_the_normal_quantile_is_right_into_the_tails() -> None:
 
 def test_only_exactly_rounded_operations_are_used() -> None:
     """IEEE 754 fixes + - * / and the square root; a call of anything else would tie digests to a processor."""
-    allowed = {"frexp", "ldexp", "where", "full_like", "ones_like", "rint", "sqrt", "minimum", "abs", "sign", "float64", "int64"}
+    allowed = {
+        "frexp",
+        "ldexp",
+        "where",
+        "full_like",
+        "ones_like",
+        "rint",
+        "sqrt",
+        "minimum",
+        "abs",
+        "sign",
+        "float64",
+        "int64",
+    }
     tree = ast.parse(Path(elementary.__file__).read_text(encoding="utf-8"))
     used = {
         node.attr

@@ -7,7 +7,9 @@ from twin.core.errors import BadInput, Fault, InvariantBroken, Place, TwinError,
 
 def test_a_fault_reads_as_one_line_that_an_editor_can_jump_to() -> None:
     """File, line and column first, then the code, then the words; the remedy below."""
-    fault = Fault(Place("zones.yaml", 7, 12), "unknown-kind", '"allowlist" is not a detector.', "did you mean allow_list?")
+    fault = Fault(
+        Place("zones.yaml", 7, 12), "unknown-kind", '"allowlist" is not a detector.', "did you mean allow_list?"
+    )
     assert str(fault) == 'zones.yaml:7:12  unknown-kind  "allowlist" is not a detector.\n  did you mean allow_list?'
     assert str(Place("--hours")) == "--hours"
 

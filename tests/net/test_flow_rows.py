@@ -99,9 +99,7 @@ def test_a_lost_message_was_sent_and_nobody_answered() -> None:
     """Its own bytes went out; state S0, nothing back, no status."""
     log = Log()
     rows = _prepared(log)
-    lost = rows.columns(
-        np.array([0]), np.array([5], dtype=np.uint64), np.array([9]), np.array([7.0]), np.array([True])
-    )
+    lost = rows.columns(np.array([0]), np.array([5], dtype=np.uint64), np.array([9]), np.array([7.0]), np.array([True]))
     assert log.names.text(lost["state"][0]) == "S0"
     assert lost["bytes_out"][0] > 0
     assert (lost["bytes_in"][0], lost["packets_in"][0], lost["status"][0]) == (0, 0, 0)

@@ -8,7 +8,16 @@ import pytest
 from pydantic import ValidationError
 
 from twin.plant import spec
-from twin.plant.spec import FleetSpec, FloorSpec, OrdersSpec, PeopleSpec, PlantSpec, RoomSpec, SensorSpec, ServerRoomSpec
+from twin.plant.spec import (
+    FleetSpec,
+    FloorSpec,
+    OrdersSpec,
+    PeopleSpec,
+    PlantSpec,
+    RoomSpec,
+    SensorSpec,
+    ServerRoomSpec,
+)
 
 SPECS = (FleetSpec, FloorSpec, OrdersSpec, PeopleSpec, RoomSpec, SensorSpec, ServerRoomSpec)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from twin.core.errors import BadInput, Fault, Place
@@ -34,12 +35,19 @@ def read_plain_document(path: Path, faults: list[Fault]) -> Written:
 
 def _read_one(path: Path, faults: list[Fault]) -> Written:
     source = str(path)
-    tree, found = read_yaml(_text(path), source)
+    tree, found = _tree(_text(path), source)
     faults += found
     if not isinstance(tree.value, dict):
         problem = f"the file holds {show(tree)}, not a mapping"
         raise BadInput([tree.fault("not-a-mapping", problem, "begin with keys at the left margin, such as format: 1")])
     return tree
+
+
+@lru_cache(maxsize=64)
+def _tree(text: str, source: str) -> tuple[Written, tuple[Fault, ...]]:
+    """What *text* holds, read once a process: a comparison loads the same files for every run."""
+    tree, found = read_yaml(text, source)
+    return tree, tuple(found)
 
 
 def _text(path: Path) -> str:

@@ -119,7 +119,6 @@ def _fingerprints(built: Built) -> dict[str, int]:
 def _quiet_collector() -> Iterator[None]:
     """Keep the garbage collector away from what lives as long as the run (worth a factor of two at scale)."""
     thresholds = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
     try:

@@ -116,8 +116,6 @@ class Fleet:
         self.history.keep_charge(self.tick, self.batteries.share)
 
     def _stage_changed(self, robot: int) -> None:
-        if self.robots.stage[robot] == _IDLE:
-            self.base_renewed(robot)
         self.on_state_change(robot)
 
     def idle(self) -> Ints:

@@ -16,13 +16,13 @@ from twin.core.elementary import Floats
 from twin.core.log import Log
 from twin.core.units import SECOND_US, Us
 from twin.plant.floor import Floor
+from twin.plant.robots import NEVER_US
 from twin.plant.spec import PeopleSpec
 
 MARGIN_M = 2.0
 """How far outside the field people rest and change aisles."""
 _FINGERPRINT_WALKS = 64
 _PLANNED_WALKS = 16
-_NEVER_US: Us = 1 << 62
 
 
 class People:
@@ -82,7 +82,7 @@ class People:
         while time_us >= self._next_end_us:
             for walker in (self._ends_us <= time_us).nonzero()[0].tolist():
                 self._next_leg(walker)
-            self._next_end_us = int(self._ends_us.min(initial=_NEVER_US))
+            self._next_end_us = int(self._ends_us.min(initial=NEVER_US))
         if time_us != self._placed_us:
             self._placed_us = time_us
             np.subtract(time_us, self._began_us, out=self._share)

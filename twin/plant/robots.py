@@ -25,16 +25,14 @@ from enum import IntEnum, IntFlag
 from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
 from twin.core.chance import Ints
 from twin.core.elementary import Floats
 from twin.plant.floor import Floor
 from twin.plant.spec import FleetSpec
 
-Bools = npt.NDArray[np.bool_]
-
 ENDLESS_M = 1e9
+"""Slack of a place that nobody stands in or comes to: a robot need not be able to stop before it."""
 NEVER_US = 1 << 62
 """A time that does not come."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -78,8 +79,7 @@ def _files(paths: Iterable[Path], faults: list[str]) -> list[Path]:
 
 def _parsed(path: Path, faults: list[str]) -> list[SigmaRule | SigmaCorrelationRule]:
     try:
-        text = path.read_text(encoding="utf-8")
-        found = SigmaCollection.from_yaml(text, source=SigmaRuleLocation(path), resolve_references=False)
+        found = _collection(path, path.read_text(encoding="utf-8"))
     except (SigmaError, yaml.YAMLError, UnicodeDecodeError, AttributeError, TypeError) as error:
         faults.append(f"{path}: {_one_line(error)}")
         return []
@@ -88,6 +88,12 @@ def _parsed(path: Path, faults: list[str]) -> list[SigmaRule | SigmaCorrelationR
     elif not found.rules:
         faults.append(f"{path}: no rule in this file")
     return found.rules
+
+
+@lru_cache(maxsize=512)
+def _collection(path: Path, text: str) -> SigmaCollection:
+    """The rules of one file, parsed once a process for each content that it has had."""
+    return SigmaCollection.from_yaml(text, source=SigmaRuleLocation(path), resolve_references=False)
 
 
 def _one_line(error: Exception) -> str:
