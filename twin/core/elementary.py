@@ -43,7 +43,8 @@ _TAIL = (
 def _horner(coefficients: tuple[float, ...], x: Floats) -> Floats:
     total = np.full_like(x, coefficients[0])
     for coefficient in coefficients[1:]:
-        total = total * x + coefficient
+        total *= x
+        total += coefficient
     return total
 
 
@@ -64,7 +65,9 @@ def exp(x: Floats) -> Floats:
     rest = x - whole * LN2
     total = np.ones_like(rest)
     for k in range(_EXP_TERMS, 0, -1):
-        total = 1.0 + total * rest / k
+        total *= rest
+        total /= k
+        total += 1.0
     result: Floats = np.ldexp(total, whole.astype(np.int64))
     return result
 
@@ -76,6 +79,8 @@ def normal_quantile(p: Floats) -> Floats:
     centre = q * _horner(_CENTRE[0], r) / _horner(_CENTRE[1], r)
     edge = np.sqrt(-log(np.minimum(p, 1.0 - p)))
     middle = _horner(_MIDDLE[0], edge - 1.6) / _horner(_MIDDLE[1], edge - 1.6)
-    tail = _horner(_TAIL[0], edge - 5.0) / _horner(_TAIL[1], edge - 5.0)
-    outer = np.where(edge <= 5.0, middle, tail) * np.sign(q)
-    return np.where(np.abs(q) <= 0.425, centre, outer)
+    far = edge > 5.0
+    if np.count_nonzero(far):  # one probability in a hundred thousand million
+        tail = _horner(_TAIL[0], edge - 5.0) / _horner(_TAIL[1], edge - 5.0)
+        middle = np.where(far, tail, middle)
+    return np.where(np.abs(q) <= 0.425, centre, middle * np.sign(q))
