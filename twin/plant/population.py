@@ -52,6 +52,10 @@ class Population(mesa.Model):
         """Simulated time (s)."""
         return self.clock.now_us / 1e6
 
+    @time.setter
+    def time(self, _: float) -> None:
+        """Mesa 3.4 and newer would keep a clock of their own; there is only one, and it is not theirs."""
+
     def cell_at(self, x_m: float, y_m: float) -> Cell | None:
         """The grid cell at a position (m), or None outside the field."""
         x, y = int(x_m + 0.5), int(y_m + 0.5)
