@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from twin.core.chance import Ints
 from twin.core.names import Names
 from twin.net.inventory import FUNCTIONS, Asset, Demand, Inventory, Need
 from twin.net.network import Network
+from twin.net.reach import reach
 from twin.net.segmentation import ANY, Action, Conduit, Rule, Segmentation, Zone
 from twin.net.verdicts import SERVICE_ID, SERVICES
 
@@ -25,6 +27,13 @@ _SERVES = {
     "sensor-1": ("modbus",),
     "vendor-cloud": ("http", "https"),
 }
+
+
+def reach_by_name(network: Network, sources: Iterable[str] | None = None) -> frozenset[tuple[str, str, str]]:
+    """What is in reach as (source, destination, service) by name."""
+    assets = network.inventory.assets
+    triples = reach(network, sources).tolist()
+    return frozenset((assets[src].name, assets[dst].name, SERVICES[service]) for src, dst, service in triples)
 
 
 def asset(name: str, function: str = "office", **others: Any) -> Asset:

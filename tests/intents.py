@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from twin.attacks.base import Attack, Foothold, Intent, Outcome, Say, Seen, Touch
+from twin.attacks.base import Attack, Foothold, Intent, Result, Say, Seen, Touch
 from twin.core.chance import Stream
 from twin.net.message import Fate, Reply
 
@@ -16,8 +16,8 @@ def foothold(at: str, *targets: str, seed: int = 1) -> Foothold:
     return Foothold(at, targets, Stream.of(seed, "attack/test", "0"))
 
 
-def performed(attack: Attack, where: Foothold, answer: Answer) -> tuple[list[Intent], Outcome]:
-    """Every intent of *attack* with *answer* to each, and its outcome."""
+def performed(attack: Attack, where: Foothold, answer: Answer) -> tuple[list[Intent], Result]:
+    """Every intent of *attack* with *answer* to each, and its result."""
     steps = attack.steps(where)
     intents: list[Intent] = []
     seen: Seen = None
@@ -25,8 +25,8 @@ def performed(attack: Attack, where: Foothold, answer: Answer) -> tuple[list[Int
         try:
             intent = steps.send(seen)
         except StopIteration as end:
-            outcome: Outcome = end.value
-            return intents, outcome
+            result: Result = end.value
+            return intents, result
         intents.append(intent)
         seen = answer(intent)
 

@@ -52,6 +52,9 @@ class TestBadInput:
             (["explain", "unknwon-kind"], "did you mean unknown-kind?"),
             (["schema", "sites"], "did you mean site?"),
             (["check", "no-such-folder"], "missing"),
+            (["run", "quiet-day", "--export", "cvs", "--out", "runs/x"], "did you mean csv?"),
+            (["run", "quiet-day", "--export", "csv"], "--out DIR"),
+            (["run", "quiet-day", "--decision", "isolate amr-001"], "--decision"),
         ],
     )
     def test_every_mistake_gets_an_answer(
@@ -64,6 +67,33 @@ class TestBadInput:
         assert words in err
         assert "Traceback" not in err
         assert "(twin explain " in err
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["run", "quiet-dya", "--hours", "0"],
+            ["run", "quiet-day", "--seed", "x"],
+            ["compare", "quiet-day", "--postures", "zonse", "--seeds", "0"],
+        ],
+    )
+    def test_with_json_the_faults_are_the_one_document(
+        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The same as in words, each with its place, code, message and remedy."""
+        assert cli.main([*arguments, "--json"]) == 2
+        out, err = capsys.readouterr()
+        error = json.loads(out)["error"]
+        assert error["exit_code"] == 2
+        assert error["faults"]
+        for fault in error["faults"]:
+            assert set(fault) == {"source", "line", "column", "code", "message", "remedy"}
+            assert fault["message"] in err
+
+    def test_numbers_files_and_settings_are_answered_at_once(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Nobody mends one fault to meet the next."""
+        wrong = ["--hours", "0", "--seed", "-1", "--posture", "zonse", "--set", "a=1", "--export", "cvs"]
+        assert cli.main(["run", "quiet-dya", *wrong]) == 2
+        assert "6 faults" in capsys.readouterr().err
 
     @pytest.mark.parametrize(
         "arguments", [["run"], ["frobnicate"], ["run", "quiet-day", "--seed", "x"], ["run", "--what"]]
@@ -144,7 +174,7 @@ class TestRuns:
         assert done.returncode == 0
         assert set(document) >= {
             "story", "site", "posture", "seed", "digest", "exogenous_digest", "sim_seconds", "cpu_seconds", "rows",
-            "metrics", "attack", "alerts", "decisions",
+            "policy", "metrics", "attack", "alerts", "decisions",
         }  # fmt: skip
         assert done.stdout.count("\n") == 1
 
@@ -159,9 +189,11 @@ class TestRuns:
 
     def test_a_written_run_replays_and_a_changed_digest_does_not(self, tmp_path: Path) -> None:
         """Equal: 0; different: 1."""
-        assert _twin("run", "quiet-day", *QUICK, "--out", "out", cwd=tmp_path).returncode == 0
+        assert _twin("run", "quiet-day", *QUICK, "--out", "out", "--export", "csv", cwd=tmp_path).returncode == 0
         out = tmp_path / "out"
-        assert {path.name for path in out.iterdir()} == {"run.json", "observed", "truth", "report.html", "figures"}
+        names = {"run.json", "observed", "truth", "report.html", "figures", "exports"}
+        assert {path.name for path in out.iterdir()} == names
+        assert (out / "exports" / "csv" / "observed" / "flow.csv").is_file()
         assert _twin("replay", str(out)).returncode == 0
         document = json.loads((out / "run.json").read_text())
         (out / "run.json").write_text(json.dumps({**document, "digest": "0" * 32}))

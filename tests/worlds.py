@@ -21,15 +21,15 @@ class Robots(Device):
 
     def __init__(self) -> None:
         super().__init__(())
-        self.halted: dict[str, str] = {}
+        self.halted: set[tuple[str, str]] = set()
 
     def halt(self, asset: str, cause: str) -> None:
         """Note it."""
-        self.halted[asset] = cause
+        self.halted.add((asset, cause))
 
-    def release(self, asset: str) -> None:
+    def release(self, asset: str, cause: str) -> None:
         """Forget it."""
-        del self.halted[asset]
+        self.halted.remove((asset, cause))
 
 
 def small_world(policy: str = "flat") -> World:

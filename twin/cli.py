@@ -8,20 +8,26 @@ imported before a command needs it.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from twin.core.errors import BadInput, Fault, Place, RunInterrupted, remedy_for
+from twin.lab import asked
 
 if TYPE_CHECKING:
     from twin.lab.comparison import Comparison
     from twin.lab.recipe import Recipe
     from twin.lab.run import Run
+    from twin.lab.scenario import Decision
 
 GOOD, NO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+_NOTHING_WRITTEN = "interrupted; nothing was written"
 POSTURES = "flat,vlan,zones,microsegmentation,zero-trust"
 DEMO_FOLDER = Path("runs/demo")
 DEMO_SEEDS = 3
@@ -38,11 +44,21 @@ app = typer.Typer(
 
 StoryName = Annotated[str, typer.Argument(metavar="STORY", help="Name or path of a story (twin list stories).")]
 SiteName = Annotated[str | None, typer.Option("--site", metavar="S", help="Name or path of a site; the story's own.")]
-Hours = Annotated[float | None, typer.Option("--hours", metavar="H", help="Simulated hours; the story's own.")]
+Hours = Annotated[
+    float | None,
+    typer.Option("--hours", metavar="H", parser=asked.number("--hours"), help="Simulated hours; the story's own."),
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the inputs; repeatable.")
 ]
 OutFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write results and the report there.")]
+Decisions = Annotated[
+    list[str] | None, typer.Option("--decision", metavar="JSON", help="What somebody decides, and when; repeatable.")
+]
+Exports = Annotated[
+    list[str] | None,
+    typer.Option("--export", metavar="KIND", help="Write DIR/exports/KIND too (twin list exporters); repeatable."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -51,22 +67,33 @@ def run_command(
     story: StoryName,
     site: SiteName = None,
     posture: Annotated[str, typer.Option("--posture", metavar="P", help="Name or path of a posture.")] = "zones",
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of all chance.")] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", parser=asked.whole("--seed"), help="Seed of all chance.")
+    ] = 1,
     hours: Hours = None,
     settings: Settings = None,
+    decisions: Decisions = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="The same hub and seed without the story's attack.")] = False,
     out: OutFolder = None,
+    exports: Exports = None,
     as_json: AsJson = False,
 ) -> None:
     """Run one story under one posture."""
-    from twin.lab.recipe import Recipe
-    from twin.lab.results import write_run
+    from twin.lab.recipe import Recipe, read_decision
+    from twin.lab.results import check_exports, write_run
 
-    if out:
-        _check_folder(out)
-    recipe = Recipe(story, posture, site, seed, hours, tuple(settings or ()))
+    decided: list[Decision] = []
+    faults = asked.faults_of(
+        partial(check_exports, exports or (), out),
+        partial(_check_folder, out),
+        *(lambda text=text: decided.append(read_decision(text)) for text in decisions or ()),
+    )
+    recipe = Recipe(story, posture, site, seed, hours, tuple(settings or ()), tuple(decided), quiet)
+    if faults:
+        raise BadInput([*faults, *recipe.wrong_numbers(), *recipe.wrong_inputs()])
     done = _run(recipe)
     if out:
-        write_run(done, recipe, out)
+        write_run(done, recipe, out, exports or ())
     if as_json:
         _print_json({**done.to_json(), "inputs": recipe.to_json()})
         return
@@ -79,20 +106,31 @@ def run_command(
 def compare_command(
     story: StoryName,
     postures: Annotated[str, typer.Option("--postures", metavar="A,B,...", help="Postures, with commas between.")],
-    seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="Paired seeds for each posture.")] = 5,
+    seeds: Annotated[
+        int,
+        typer.Option("--seeds", metavar="N", parser=asked.whole("--seeds"), help="Paired seeds for each posture."),
+    ] = 5,
     site: SiteName = None,
     hours: Hours = None,
+    settings: Settings = None,
     workers: Annotated[
-        int | None, typer.Option("--workers", metavar="N", help="Processes; one per processor by default.")
+        int | None,
+        typer.Option(
+            "--workers", metavar="N", parser=asked.whole("--workers"), help="Processes; one per processor by default."
+        ),
     ] = None,
     out: OutFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare postures under one story, paired by seed, with intervals."""
-    if out:
-        _check_folder(out)
     names = [name.strip() for name in postures.split(",") if name.strip()]
-    result = _compare(story, names, seeds, site, hours, workers)
+    faults = asked.faults_of(
+        partial(_check_folder, out),
+        partial(asked.check_comparison, story, names, seeds, site, hours, workers, settings or ()),
+    )
+    if faults:
+        raise BadInput(faults)
+    result = _compare(story, names, seeds, site, hours, workers, settings or ())
     if out and result.attacked:
         _write_comparison(result, story, names, out)
     if as_json:
@@ -101,8 +139,7 @@ def compare_command(
         from twin.lab.show import show_comparison
 
         show_comparison(result, out if result.attacked else None)
-    if result.interrupted:
-        raise RunInterrupted("interrupted; complete runs were kept and the result is marked")
+    _end_of(result)
 
 
 @app.command("replay")
@@ -190,33 +227,57 @@ def demo_command() -> None:
     result = _compare("compromised-robot", names, DEMO_SEEDS, "small", None, None)
     if result.attacked:
         _write_comparison(result, "compromised-robot", names, DEMO_FOLDER)
-    show_comparison(result, DEMO_FOLDER)
-    if result.interrupted:
-        raise RunInterrupted("interrupted; complete runs were kept and the result is marked")
+    show_comparison(result, DEMO_FOLDER if result.attacked else None)
+    _end_of(result)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        app(args=None if arguments is None else list(arguments))
+        app(args=words)
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else GOOD
+        code = stop.code if isinstance(stop.code, int) else GOOD
+        return _fail(words, code, _NOTHING_WRITTEN) if code == INTERRUPTED else code
     except BadInput as error:
-        typer.echo(f"{error}\n{error.summary()}", err=True)
-        return BAD_INPUT
-    except (KeyboardInterrupt, RunInterrupted) as stop:
-        typer.echo(str(stop) or "interrupted; nothing was written", err=True)
+        return _fail(words, BAD_INPUT, f"{error}\n{error.summary()}", error.faults)
+    except _Told as stop:
+        typer.echo(str(stop), err=True)
         return INTERRUPTED
+    except (KeyboardInterrupt, RunInterrupted) as stop:
+        return _fail(words, INTERRUPTED, str(stop) or _NOTHING_WRITTEN)
     except OSError as error:
-        typer.echo(f"{error.filename or 'twin'}  {error.strerror or error}", err=True)
-        return BAD_INPUT
+        return _fail(words, BAD_INPUT, f"{error.filename or 'twin'}  {error.strerror or error}")
     return GOOD
 
 
-def _check_folder(folder: Path) -> None:
+class _Told(RunInterrupted):
+    """Interrupted, and what is complete has been printed."""
+
+
+def _fail(words: Sequence[str], code: int, message: str, faults: Sequence[Fault] = ()) -> int:
+    """Say it in words on standard error, and with ``--json`` as the one document on standard output."""
+    typer.echo(message, err=True)
+    if "--json" in words:
+        told = [
+            {**asdict(fault.place), "code": fault.code, "message": fault.message, "remedy": fault.remedy}
+            for fault in faults
+        ]
+        _print_json({"error": {"exit_code": code, "message": message, "faults": told}})
+    return code
+
+
+def _end_of(result: Comparison) -> None:
+    if result.interrupted:
+        kept = "complete runs were kept and the result is marked"
+        raise _Told(f"interrupted; {kept if result.attacked else 'no run was complete, nothing was written'}")
+
+
+def _check_folder(folder: Path | None) -> None:
     from twin.lab.output import check_folder
 
-    check_folder(folder)
+    if folder:
+        check_folder(folder)
 
 
 def _run(recipe: Recipe) -> Run:
@@ -226,18 +287,21 @@ def _run(recipe: Recipe) -> Run:
         with progress_bar("simulating") as advance:
             return recipe.run(advance)
     except KeyboardInterrupt:
-        raise RunInterrupted("interrupted; nothing was written") from None
+        raise RunInterrupted(_NOTHING_WRITTEN) from None
 
 
 def _compare(
-    story: str, postures: list[str], seeds: int, site: str | None, hours: float | None, workers: int | None
-) -> Comparison:
+    story: str, postures: list[str], seeds: int, site: str | None, hours: float | None, workers: int | None,
+    settings: Sequence[str] = (),
+) -> Comparison:  # fmt: skip
     from twin.lab.compare import compare
     from twin.lab.show import progress_bar
 
     with progress_bar("comparing") as advance:
         count: Callable[[int, int], None] = lambda done, jobs: advance(done / jobs)  # noqa: E731
-        return compare(story, postures, seeds, site=site, hours=hours, workers=workers, progress=count)
+        return compare(
+            story, postures, seeds, site=site, hours=hours, settings=settings, workers=workers, progress=count
+        )
 
 
 def _write_comparison(result: Comparison, story: str, postures: list[str], out: Path) -> None:

@@ -56,7 +56,7 @@ def note(comparison: Comparison) -> str:
     chance = "the same orders, people and faults in every posture" if same else "chance differs by posture"
     return (
         f"{seeds} seed{'s' * (seeds != 1)}, {comparison.hours:g} h, site {comparison.site}; {chance}. "
-        "Means with 95 % intervals (Student t); best in bold."
+        "Means with 95 % intervals; best in bold."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intents import always, foothold, in_turn, performed
-from tests.tiny_hub import simulated, step
+from tests.tiny_hub import isolate, simulated, step
 from twin.attacks.base import Say, Take, Wait
 from twin.attacks.default_credentials import SECRETS, DefaultCredentials
 from twin.net.message import Fate, Reply
@@ -23,14 +23,21 @@ def test_each_password_is_tried_in_turn_until_one_opens() -> None:
     assert outcome == "success"
 
 
-@pytest.mark.parametrize(
-    ("fate", "outcome"), [("denied", "blocked"), ("refused", "failed"), ("lost", "failed"), ("contained", "stopped")]
-)
-def test_silence_is_not_asked_twice(fate: Fate, outcome: str) -> None:
+@pytest.mark.parametrize("fate", ["refused", "unanswered"])
+def test_silence_is_not_asked_twice(fate: Fate) -> None:
     """Where nobody answers there is no use in another password."""
     intents, result = performed(DefaultCredentials(), foothold("ws-01", "dc-01"), always(fate))
     assert len([intent for intent in intents if isinstance(intent, Say)]) == 1
-    assert result == outcome
+    assert result == "failed"
+
+
+def test_a_silent_target_means_the_next_target() -> None:
+    """One that is cut off does not end the step: the attacker cannot know why it is silent."""
+    replies = in_turn([Reply("unanswered"), OPENED])
+    intents, result = performed(DefaultCredentials(), foothold("ws-01", "amr-001", "amr-002"), replies)
+    assert len([intent for intent in intents if isinstance(intent, Say)]) == 2
+    assert len([intent for intent in intents if isinstance(intent, Take)]) == 1
+    assert result == "success"
 
 
 def test_a_device_that_says_no_three_times_is_left_alone() -> None:
@@ -82,8 +89,24 @@ def test_who_falls_is_the_network_s_and_the_device_s_word(policy: str, held: set
 
 def test_devices_with_their_own_passwords_do_not_fall() -> None:
     """The site's trait decides, and a dice roll never does."""
-    log = simulated(
-        step("spread", "default_credentials", "dc-01", 1, src="ws-01", service="smb", every_min=1), minutes=4
-    ).log
-    assert log.records("compromise") == []
-    assert [row["outcome"] for row in log.records("attack")] == ["", "failed"]
+    steps = (
+        step("phish", "service_port", "ws-01", 0, way="phishing", minutes=1),
+        step("spread", "default_credentials", "dc-01", 2, src="ws-01", service="smb", every_min=1),
+    )
+    log = simulated(*steps, minutes=5).log
+    assert [row["asset"] for row in log.records("compromise")] == ["ws-01"]
+    assert [row["outcome"] for row in log.records("attack") if row["step"] == "spread"] == ["", "failed"]
+
+
+def test_one_quarantined_target_does_not_stop_the_step() -> None:
+    """The neighbours fall all the same, and the step is a success."""
+    steps = (
+        step("foothold", "service_port", "amr-001", 1),
+        step(
+            "spread", "default_credentials", ("amr-002", "amr-003"), 4, src="amr-001", service="robot_api", every_min=1
+        ),
+    )
+    for cut, falls in (("amr-002", "amr-003"), ("amr-003", "amr-002")):
+        log = simulated(*steps, minutes=8, decisions=[isolate(cut, 2)]).log
+        assert [row["asset"] for row in log.records("compromise")] == ["amr-001", falls]
+        assert log.records("attack")[-1]["outcome"] == "success"

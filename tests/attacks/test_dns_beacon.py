@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.intents import foothold, performed
-from tests.tiny_hub import simulated, step
+from tests.tiny_hub import isolate, simulated, step
 from twin.attacks.base import Beacon, Take, Touch
 from twin.attacks.dns_beacon import DnsBeacon
 
@@ -27,7 +27,7 @@ def test_it_opens_a_device_and_lets_it_ask() -> None:
     assert outcome == "success"
 
 
-@pytest.mark.parametrize(("answered", "outcome"), [(0, "blocked"), (1, "success")])
+@pytest.mark.parametrize(("answered", "outcome"), [(0, "failed"), (1, "success")])
 def test_one_answer_is_enough(answered: int, outcome: str) -> None:
     """Whoever is answered once has a way out."""
     assert performed(DnsBeacon(), foothold("hvac-01", "hvac-01"), lambda _: answered)[1] == outcome
@@ -64,5 +64,14 @@ def test_a_policy_that_names_destinations_blocks_it() -> None:
 def test_a_resolver_that_does_not_exist_is_never_reached() -> None:
     """A name that nobody has sends nothing on its way, and the run goes on."""
     log = simulated(step("ask", "dns_beacon", "hvac-01", 1, minutes=5, resolver="resolver-nowhere"), minutes=8).log
-    assert log.records("attack")[-1]["outcome"] == "blocked"
+    assert log.records("attack")[-1]["outcome"] == "failed"
     assert {row["delivered"] for row in log.records("label")} == {False}
+
+
+@pytest.mark.parametrize("clean_min", [1, 60])
+def test_a_device_that_is_cut_off_or_cleaned_is_stopped(clean_min: float) -> None:
+    """Answered for minutes, then no more: a response ended it, whether or not the device was cleaned meanwhile."""
+    asked = step("ask", "dns_beacon", "hvac-01", 1, minutes=10)
+    log = simulated(asked, minutes=14, decisions=[isolate("hvac-01", 5)], clean_min=clean_min).log
+    assert any(row["delivered"] for row in log.records("label"))
+    assert log.records("attack")[-1]["outcome"] == "stopped"

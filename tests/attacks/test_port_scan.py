@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.intents import foothold, performed
-from tests.tiny_hub import simulated, step
+from tests.tiny_hub import isolate, simulated, step
 from twin.attacks.base import Sweep
 from twin.attacks.port_scan import COMMON, PortScan
+
+OPENED = step("open", "service_port", "coffee-01", 0, minutes=0.5)
 
 
 @pytest.mark.parametrize("count", [1, 20, 21, 1000, 65_535])
@@ -29,27 +31,45 @@ def test_it_does_not_scan_itself() -> None:
     assert sweep.targets == ("amr-002",)
 
 
-@pytest.mark.parametrize(("answers", "outcome"), [((), "blocked"), ((("dc-01", 445),), "success")])
-def test_a_scan_that_nobody_answers_is_blocked(answers: tuple[tuple[str, int], ...], outcome: str) -> None:
+@pytest.mark.parametrize(("answers", "outcome"), [((), "failed"), ((("dc-01", 445),), "success")])
+def test_a_scan_that_nobody_answers_has_failed(answers: tuple[tuple[str, int], ...], outcome: str) -> None:
     """One open port is a success."""
     assert performed(PortScan(), foothold("coffee-01", "dc-01"), lambda _: answers)[1] == outcome
 
 
 def test_its_probes_are_spread_over_time() -> None:
     """Twenty ports at ten a second take two seconds, each probe a labelled flow of its own."""
-    log = simulated(step("scan", "port_scan", "dc-01", 1, src="coffee-01"), minutes=2).log
+    log = simulated(OPENED, step("scan", "port_scan", "dc-01", 1, src="coffee-01"), minutes=2).log
     probes = log.records("label")
     assert [row["time"] for row in probes] == [60_000_000 + 100_000 * number for number in range(20)]
-    start, end = log.records("attack")
+    start, end = (row for row in log.records("attack") if row["step"] == "scan")
     assert end["time"] - start["time"] == 2_000_000
     assert end["outcome"] == "success"
 
 
 def test_a_filter_turns_a_scan_into_a_row_of_silence() -> None:
     """Under least privilege every probe is denied, every denial is a row, and nobody is reached."""
-    log = simulated(step("scan", "port_scan", "dc-01", 1, src="coffee-01"), policy="microsegmentation", minutes=2).log
+    scan = step("scan", "port_scan", "dc-01", 1, src="coffee-01")
+    log = simulated(OPENED, scan, policy="microsegmentation", minutes=2).log
     probes = {row["flow"] for row in log.records("label")}
     seen = [row for row in log.records("flow") if row["flow"] in probes]
     assert [(row["action"], row["state"]) for row in seen] == [("deny", "S0")] * 20
     assert log.records("reached") == []
     assert log.records("attack")[-1]["outcome"] == "blocked"
+
+
+@pytest.mark.parametrize("cut", ["coffee-01", "dc-01"])
+def test_a_scan_that_is_cut_off_halfway_is_stopped(cut: str) -> None:
+    """It had found open ports by then, and still a response ended it."""
+    scan = step("scan", "port_scan", "dc-01", 1, src="coffee-01", ports=1_200)
+    log = simulated(OPENED, scan, minutes=4, decisions=[isolate(cut, 2)]).log
+    assert log.records("reached")
+    assert log.records("attack")[-1]["outcome"] == "stopped"
+
+
+def test_a_scan_with_one_target_cut_off_goes_on() -> None:
+    """The others answer, and it is a success."""
+    scan = step("scan", "port_scan", ("ws-01", "dc-01"), 1, src="coffee-01")
+    log = simulated(OPENED, scan, minutes=2, decisions=[isolate("ws-01", 0.8)]).log
+    assert [row["dst"] for row in log.records("reached")] == ["dc-01"]
+    assert log.records("attack")[-1]["outcome"] == "success"

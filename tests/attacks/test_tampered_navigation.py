@@ -20,17 +20,14 @@ def test_in_the_robot_one_stands_in_no_message_is_sent() -> None:
     assert outcome == "success"
 
 
-@pytest.mark.parametrize(
-    ("fate", "outcome"),
-    [("denied", "blocked"), ("contained", "stopped"), ("delivered", "failed"), ("refused", "failed")],
-)
-def test_what_does_not_take_effect_is_no_success(fate: Fate, outcome: str) -> None:
+@pytest.mark.parametrize("fate", ["unanswered", "refused", "delivered"])
+def test_what_does_not_take_effect_is_no_success(fate: Fate) -> None:
     """Nothing is written, and no effect is claimed."""
     intents, result = performed(TamperedNavigation(), foothold("amr-001", "amr-002"), always(fate, "401"))
     (said,) = intents
     assert isinstance(said, Say)
     assert said.message.verb == "write_config"
-    assert result == outcome
+    assert result == "failed"
 
 
 def test_one_robot_is_enough() -> None:

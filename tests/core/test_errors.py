@@ -33,6 +33,18 @@ def test_the_nearest_word_is_offered_when_there_is_one() -> None:
     assert remedy_for("quux", []) == "known: none"
 
 
+def test_of_many_known_words_the_most_alike_are_named() -> None:
+    """A hundred robots do not fill a screen, nor a row of the log; eight words are enough to see the pattern."""
+    known = [f"amr-{n:03d}" for n in range(1, 101)] + ["coffee-01", "dc-01"]
+    remedy = remedy_for("coffe-1", known)
+    assert remedy.startswith("did you mean coffee-01?  known: ")
+    assert remedy.endswith(" ... and 94 more")
+    assert "coffee-01" in remedy.partition("known:")[2]
+    assert len(remedy) < 160
+    assert remedy_for("x", "abcdefgh") == "known: a, b, c, d, e, f, g, h"
+    assert remedy_for("dns", reversed(known)) == remedy_for("dns", known)
+
+
 def test_a_broken_law_names_the_entity_and_the_time() -> None:
     """That is what one needs to replay it."""
     assert str(InvariantBroken("one robot a cell", "amr-007", 1_500_000, "cell 12")) == (

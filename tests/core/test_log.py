@@ -78,13 +78,40 @@ def test_columns_left_out_are_empty_and_unknown_ones_refused() -> None:
         log.block("alarm", time=np.array([6]), colour=1)
 
 
+def test_a_book_has_words_of_its_own() -> None:
+    """What only the truth says has no code in the observed book, and each table reads back by its own book."""
+    log = Log()
+    log.one("attack", time=1, step="foothold", phase="start")
+    log.one("alarm", time=1, source="chill-1")
+    log.one("room", time=1, room="chill-1")
+    log.seal(2)
+    assert log.names.texts == ["", "chill-1"]
+    assert log.truth_names.texts == ["", "foothold", "start", "chill-1"]
+    assert log.names_of("alarm") is log.names
+    assert log.names_of("room") is log.truth_names
+    assert log.texts("room", "room") == log.texts("alarm", "source") == ["chill-1"]
+    assert log.records("attack")[0]["step"] == "foothold"
+    assert log.table("room")["room"].to_pylist() == ["chill-1"]
+
+
+def test_the_digest_covers_the_words_of_both_books() -> None:
+    """Equal codes with other texts are another log."""
+    digests = set()
+    for source, robot in (("a", "b"), ("a", "c"), ("c", "b")):
+        log = Log()
+        log.one("alarm", time=1, source=source)
+        log.one("pose", time=1, robot=robot)
+        log.seal(2)
+        digests.add((log.digest(), log.digest("observed"), log.digest("truth")))
+    assert [len({digest[n] for digest in digests}) for n in range(3)] == [3, 2, 2]
+
+
 def test_the_digest_of_a_book_is_blind_to_the_other() -> None:
-    """Observed rows hash alike whatever the truth book holds, as long as the names are the same."""
+    """Observed rows hash alike whatever the truth book holds and says."""
     first, second = Log(), Log()
     for log in (first, second):
-        log.code("amr-001")
         log.one("alarm", time=1, source="amr-001")
-    second.one("pose", time=1, robot="amr-001", x_m=4.0)
+    second.one("pose", time=1, robot="amr-002", x_m=4.0)
     for log in (first, second):
         log.seal(10)
     assert first.digest("observed") == second.digest("observed")

@@ -121,7 +121,7 @@ def _drive(log: Log, floor: Floor, robots: list[str], span_us: int) -> None:
     out: dict[int, list[int]] = {}
     for number, edge in enumerate(floor.edges):
         out.setdefault(edge.tail, []).append(number)
-    codes = {state: log.code(state) for state in STATES}
+    codes = {state: log.truth_names.code(state) for state in STATES}
     for index, robot in enumerate(robots):
         stream = Stream.of(1, robot, "turns")
         path: list[int] = [int(floor.junctions[(index * 7) % len(floor.junctions)])]
@@ -143,7 +143,7 @@ def _drive(log: Log, floor: Floor, robots: list[str], span_us: int) -> None:
             cells[300:], state[300:] = int(floor.slots[index % 3, 0]), codes["working"]
         elif index % 9 == 2:
             cells[200:], state[200:] = int(floor.bays[index * 11]), codes["idle"]
-        code = log.code(robot)
+        code = log.truth_names.code(robot)
         log.block(
             "pose",
             time=times,
@@ -160,7 +160,8 @@ def _walk(log: Log, span_us: int) -> None:
     for number in range(4):
         along = (times / SECOND_US * 1.2 + 9 * number) % 60
         x = np.where(along < 30, along, 60 - along)
-        log.block("person", time=times, person=log.code(f"person-{number + 1:02d}"), x_m=x, y_m=float(8 * number))
+        person = log.truth_names.code(f"person-{number + 1:02d}")
+        log.block("person", time=times, person=person, x_m=x, y_m=float(8 * number))
 
 
 def _warm(log: Log, span_us: int) -> None:

@@ -121,9 +121,34 @@ def test_a_commanded_stop_holds_until_it_is_released() -> None:
     robots = hub.devices["amr"]
     assert isinstance(robots, Amr)
     robots.halt("amr-002", "containment")
-    assert hub.plant.fleet.robots.holds.tolist() == [0, Hold.COMMANDED, 0]
-    robots.release("amr-002")
+    assert hub.plant.fleet.robots.holds.tolist() == [0, Hold.CONTAINED, 0]
+    robots.release("amr-002", "containment")
     assert hub.plant.fleet.robots.holds.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("cause", "left"), [("containment", Hold.COMMANDED), ("attack", Hold.CONTAINED)])
+def test_letting_go_of_one_stop_leaves_the_other(cause: str, left: Hold) -> None:
+    """An attacker's stop and a response's are two holds."""
+    hub = world()
+    robots = hub.devices["amr"]
+    assert isinstance(robots, Amr)
+    robots.halt("amr-002", "attack")
+    robots.halt("amr-002", "containment")
+    robots.release("amr-002", cause)
+    assert hub.plant.fleet.robots.holds.tolist() == [0, left, 0]
+
+
+def test_a_cleaned_robot_drives_on_unless_a_response_holds_it() -> None:
+    """Cleaning ends what the attacker commanded; the measure is the session's to end."""
+    hub = world()
+    robots = hub.devices["amr"]
+    assert isinstance(robots, Amr)
+    robots.halt("amr-001", "attack")
+    robots.halt("amr-002", "attack")
+    robots.halt("amr-002", "containment")
+    for asset in ("amr-001", "amr-002"):
+        robots.recover(asset)
+    assert hub.plant.fleet.robots.holds.tolist() == [0, Hold.CONTAINED, 0]
 
 
 def test_topics_follow_vda_5050() -> None:

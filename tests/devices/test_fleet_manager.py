@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.tiny_hub import ROBOTS, cut, give_back, plant, rows, run_to, say, site, world
+from twin.core.units import MINUTE_US, SECOND_US
 from twin.devices.amr import interface
 from twin.devices.fleet_manager import FleetManager
 from twin.devices.world import World
@@ -138,3 +139,18 @@ def test_a_base_lasts_as_long_as_the_site_says() -> None:
     assert not any(_without_base(hub))
     run_to(hub, 5 + 6 / 60)
     assert _without_base(hub) == [True, False, False]
+
+
+@pytest.mark.parametrize("which", ["fleet-manager", "broker-robots"])
+def test_orders_that_wait_for_a_manager_that_was_cut_off_blame_containment(which: str) -> None:
+    """All robots stand for that cause once their bases have ended, so all of the rest of the wait is charged to it."""
+    hub = world()
+    run_to(hub, 5)
+    token = cut(hub, which)
+    run_to(hub, 15)
+    give_back(hub, token)
+    run_to(hub, 30)
+    came = {row["order"]: row["time"] for row in rows(hub, "order_in")}
+    done = {row["order"]: row for row in rows(hub, "order_out")}
+    first = next(order for order, time_us in came.items() if time_us > 5 * MINUTE_US + BASE_S * SECOND_US)
+    assert done[first]["containment_us"] >= 15 * MINUTE_US - came[first] - SECOND_US

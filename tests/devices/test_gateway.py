@@ -134,12 +134,14 @@ def test_tampering_changes_no_demand() -> None:
 def test_its_mode_is_written_by_who_has_a_session() -> None:
     """Without one the write is refused and nothing changes; with one it is obeyed."""
     hub = world()
-    refused = say(hub, "ws-01", "gateway-01", "ssh", "write_config", payload=("freeze", 0.0))
+    refused = say(hub, "ws-01", "gateway-01", "ssh", "write_config", payload=("drop", 0.0))
     assert (refused.fate, refused.status) == ("delivered", "401")
-    gateway = hub.devices["gateway"]
+    run_to(hub, 5)
     log_in(hub, "ws-01", "gateway-01", "ssh")
-    assert say(hub, "ws-01", "gateway-01", "ssh", "write_config", payload=("freeze", 0.0)).ok
-    assert vars(gateway)["mode"] == {"gateway-01": ("freeze", 0.0)}
+    assert say(hub, "ws-01", "gateway-01", "ssh", "write_config", payload=("drop", 0.0)).ok
+    run_to(hub, 10)
+    assert _readings(hub, "temp-01", 0, 5)
+    assert _readings(hub, "temp-01", 5, 10) == []
 
 
 def test_a_gateway_that_is_cut_off_is_not_heard() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.tiny_hub import block, give_back, rows, run_to, world
-from twin.core.units import SECOND_US
+from tests.tiny_hub import block, cut, give_back, rows, run_to, world
+from twin.core.units import MINUTE_US, SECOND_US
 from twin.devices.fleet_manager import FleetManager
 from twin.devices.world import World
 
@@ -47,6 +47,31 @@ def test_no_order_is_lost_while_the_way_is_shut() -> None:
     run_to(hub, 10.51)
     numbers = sorted(visit.number for visit in manager.waiting)
     assert numbers == list(range(sum(row["visits"] for row in rows(hub, "order_in"))))
+
+
+def test_an_order_that_a_response_held_up_blames_containment() -> None:
+    """Ten minutes in quarantine: each order that came then was held up by whole half minutes of it, and no more."""
+    hub = world()
+    run_to(hub, 5)
+    token = cut(hub, "wms-01")
+    run_to(hub, 15)
+    give_back(hub, token)
+    run_to(hub, 25)
+    came = {row["order"]: row["time"] for row in rows(hub, "order_in")}
+    done = {row["order"]: row for row in rows(hub, "order_out")}
+    held = [order for order, time_us in came.items() if 5 * MINUTE_US < time_us < 15 * MINUTE_US and order in done]
+    assert held
+    for order in held:
+        left_us = 15 * MINUTE_US - came[order]
+        assert 0 <= done[order]["containment_us"] - left_us < 30 * SECOND_US
+    assert not any(row["containment_us"] for order, row in done.items() if came[order] > 15 * MINUTE_US)
+
+
+def test_an_order_that_a_policy_or_nobody_held_up_blames_nobody() -> None:
+    """Only a response is containment."""
+    hub = world()
+    run_to(hub, 20)
+    assert not any(row["containment_us"] or row["attack_us"] for row in rows(hub, "order_out"))
 
 
 def test_its_tries_count_as_the_need_they_serve() -> None:

@@ -31,3 +31,11 @@ def test_every_picture_and_page_that_a_page_names_exists(repo: Path) -> None:
     pages = [*repo.glob("*.md"), *(repo / "docs").rglob("*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))]
     assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_photograph_is_a_light_picture(repo: Path) -> None:
+    """The README opens quickly, and its picture is wide enough to read."""
+    picture = (repo / "docs" / "img" / "report.png").read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert len(picture) < 300_000
+    assert int.from_bytes(picture[16:20], "big") >= 1_000

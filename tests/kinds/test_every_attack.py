@@ -22,6 +22,7 @@ from twin.core.log import Log
 from twin.core.units import MINUTE_US
 from twin.lab.run import hash_of
 from twin.lab.scenario import Decision, Step
+from twin.net.message import Fate
 
 FOOTHOLD = step("foothold", "service_port", "amr-001", 1)
 SPREAD = step(
@@ -119,6 +120,24 @@ def test_the_same_seed_gives_the_same_intents(kind: str) -> None:
     again = performed(ATTACKS[kind](), where, always("delivered", "ok"))
     assert once == again
     assert once[0]
+
+
+def test_every_silence_is_the_same_to_it(kind: str) -> None:
+    """Policy, response, overfull link or empty address: the same intents follow, and the same result."""
+    where = foothold("amr-001", *(f"amr-{number:03d}" for number in range(2, 9)))
+    unheard: tuple[Fate, ...] = ("denied", "contained", "lost", "unanswered")
+    silences = [performed(ATTACKS[kind](), where, always(fate)) for fate in unheard]
+    assert silences == silences[:1] * 4
+    assert all(result == "failed" for _, result in silences)
+
+
+def test_it_does_nothing_from_where_nobody_is(kind: str) -> None:
+    """From an asset that was never taken no flow goes out, nothing falls, and the step has failed at once."""
+    attack = step("alone", kind, "amr-002", 1, src="amr-001")
+    log = simulated(attack, minutes=5).log
+    start, end = log.records("attack")
+    assert (start["time"], end["outcome"]) == (end["time"], "failed")
+    assert log.rows("label") == log.rows("compromise") == log.rows("reached") == 0
 
 
 def test_it_succeeds_where_nobody_stops_it(kind: str) -> None:

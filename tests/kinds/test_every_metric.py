@@ -25,6 +25,7 @@ from tests.lab.logs import (
     triage,
 )
 from twin.lab.metrics import METRICS
+from twin.lab.statistics import INTERVALS
 
 kinds = pytest.mark.parametrize("kind", sorted(METRICS))
 
@@ -48,6 +49,7 @@ def test_it_says_what_it_is_in_what_unit_and_which_way_is_good(kind: str) -> Non
     assert len(metric.title) <= 22
     assert metric.better in ("low", "high", "neither")
     ends = {"_s": "s", "_eur": "EUR", "_kwh": "kWh", "_min": "min", "_t": "t", "_minutes": "min"}
+    assert metric.scale in INTERVALS
     named = next((unit for end, unit in ends.items() if kind.endswith(end)), metric.unit)
     assert metric.unit
     assert metric.unit == named
@@ -57,6 +59,15 @@ def test_it_says_what_it_is_in_what_unit_and_which_way_is_good(kind: str) -> Non
 def test_its_file_teaches_and_names_its_source(kind: str) -> None:
     """The module says what is counted and where the definition comes from."""
     assert re.search(r"^Source: \S", importlib.import_module(f"twin.lab.metrics.{kind}").__doc__ or "", re.MULTILINE)
+
+
+@kinds
+def test_its_texts_do_not_repeat_each_other(kind: str) -> None:
+    """The file teaches, the class defines in one line, the method says which rows."""
+    metric = METRICS[kind]
+    texts = [importlib.import_module(f"twin.lab.metrics.{kind}").__doc__, metric.__doc__, metric.measure.__doc__]
+    firsts = [(text or "").splitlines()[0] for text in texts]
+    assert len(set(firsts)) == len(firsts)
 
 
 @kinds

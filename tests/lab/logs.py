@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -12,11 +13,12 @@ from twin.core.units import MINUTE_US, SECOND_US
 from twin.lab.metrics import METRICS
 from twin.lab.metrics.base import Evidence
 from twin.lab.scenario import Choice, Playbook, Posture, PriceList, ResponsePlan, Site, Story
+from twin.net.inventory import Inventory
 from twin.plant.spec import PlantSpec, RoomSpec
 
 PRICES = PriceList(
     late_order=10, late_hour=6, robot_hour=30, near_miss=500, contact=50_000, asset_cleaned=1_500, asset_checked=150,
-    analyst_hour=60, energy_kwh=0.5, gigabyte_lost=20_000,
+    analyst_hour=60, held_hour=60, gigabyte_lost=20_000,
 )  # fmt: skip
 CHILL = RoomSpec(name="chill-1", product_t=20, limit_low_c=0, limit_high_c=5, excursion_h=1, value_eur_t=4_000)
 """A room that spoils after an hour above 5 degC, or at once below 0."""
@@ -53,7 +55,14 @@ def evidence(
     posture = Posture(format=1, name="paper", title="On paper", policy=Choice(kind=policy), response=plan)
     starts = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
     story = Story(format=1, name="paper", title="On paper", starts=starts, hours=span_min / 60, site="paper")
-    return Evidence(log, site, story, posture, small_hub(), span_us)
+    return Evidence(log, site, story, posture, hub(), span_us)
+
+
+def hub() -> Inventory:
+    """The small hub, where sensor-1 is in the cold room and read by gateway-1."""
+    made = small_hub()
+    wired = replace(made.by_name["sensor-1"], area=CHILL.name, traits={"gateway": "gateway-1"})
+    return Inventory(tuple(wired if asset.name == wired.name else asset for asset in made.assets), made.demands)
 
 
 def measured(metric: str, *rows: Row, **about: Any) -> float | None:
@@ -81,9 +90,9 @@ def answered(at_min: float, asset: str) -> Row:
     return row("reached", at_min, src="amr-001", dst=asset, service="scan")
 
 
-def alert(at_min: float, entity: str) -> Row:
+def alert(at_min: float, entity: str, technique: str = "T0846") -> Row:
     """A detector accuses *entity*."""
-    return row("alert", at_min, detector="scan", entity=entity, level="high")
+    return row("alert", at_min, detector="scan", entity=entity, level="high", technique=technique)
 
 
 def decision(at_min: float, phase: str, response: str, target: str, *, number: int = 1, by: str = "script") -> Row:
@@ -95,12 +104,12 @@ def order(
     number: int, due_min: float, out_min: float | None = None, attack: float = 0, containment: float = 0
 ) -> list[Row]:
     """An order that came at 0 and was done at *out_min* (None: never), delayed by causes for some minutes."""
-    rows = [row("order_in", 0, order=number, lines=1, visits=1, due=round(due_min * MINUTE_US))]
-    if out_min is not None:
-        late_us = round((out_min - due_min) * MINUTE_US)
-        delays = {"attack_us": round(attack * MINUTE_US), "containment_us": round(containment * MINUTE_US)}
-        rows.append(row("order_out", out_min, order=number, lateness_us=late_us, **delays))
-    return rows
+    arrival = row("order_in", 0, order=number, lines=1, visits=1, due=round(due_min * MINUTE_US))
+    delays = {"attack_us": round(attack * MINUTE_US), "containment_us": round(containment * MINUTE_US)}
+    if out_min is None:
+        return [arrival, row("order_open", 0, order=number, **delays)]
+    late_us = round((out_min - due_min) * MINUTE_US)
+    return [arrival, row("order_out", out_min, order=number, lateness_us=late_us, **delays)]
 
 
 def air(*samples: tuple[float, float], room: str = "chill-1", product_c: float = 3.0) -> list[Row]:

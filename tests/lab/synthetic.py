@@ -149,8 +149,8 @@ def _segmentation(inventory: Inventory) -> Segmentation:
 
 def _robots(log: Log) -> None:
     robots = [f"amr-{n + 1:03d}" for n in range(12)]
-    codes = np.array([log.code(robot) for robot in robots])
-    states = np.array([log.code(state) for state in STATES])
+    codes = np.array([log.truth_names.code(robot) for robot in robots])
+    states = np.array([log.truth_names.code(state) for state in STATES])
     for time in range(0, SPAN_US, 5 * SECOND_US):
         step = time // (5 * SECOND_US)
         n = np.arange(12)

@@ -46,6 +46,22 @@ def test_faults_of_many_files_come_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_rules_are_checked_where_they_lie(tmp_path: Path) -> None:
+    """By folder or alone; rules of one folder may name each other."""
+    bad = write(tmp_path, "rules/own/bad.yml", "title: x\n  y: [\n")
+    for path in (tmp_path, tmp_path / "rules", bad):
+        assert [(fault.place.source, fault.place.line, fault.code) for fault in check_paths([path])] == [
+            (str(bad), 2, "bad-rules")
+        ]
+    assert check_paths([scenario_root() / "rules"]) == []
+
+
+def test_a_folder_with_nothing_to_check_is_not_called_sound(tmp_path: Path) -> None:
+    """No faults in no files is no answer."""
+    write(tmp_path, "notes.yaml", "x: [\n")
+    assert [fault.code for fault in check_paths([tmp_path])] == ["nothing-to-check"]
+
+
 def test_a_path_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
     """Not an empty answer."""
     assert [fault.code for fault in check_paths([tmp_path / "none.yaml"])] == ["missing-file"]

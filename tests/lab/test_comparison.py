@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.lab.synthetic import made_up_comparison
+from twin.lab.statistics import count_interval, mean_interval, share_interval
 
 
 def test_damage_is_the_attacked_run_minus_the_quiet_one_by_seed() -> None:
@@ -72,3 +74,15 @@ def test_it_writes_one_json_file(tmp_path: Path) -> None:
     """``compare.json`` holds the same document."""
     made_up_comparison().write(tmp_path)
     assert json.loads((tmp_path / "compare.json").read_text(encoding="utf-8")) == made_up_comparison().to_json()
+
+
+def test_each_metric_has_the_interval_of_its_scale() -> None:
+    """Undetected in one of four runs is a share; no near-miss in four runs a count; pairs are Student's."""
+    result = made_up_comparison()
+    for (posture, seed), trial in result.attacked.items():
+        metrics = {**trial.metrics, "undetected": float(seed == 1), "near_misses": 0.0}
+        result.attacked[posture, seed] = replace(trial, metrics=metrics)
+    assert result.estimate("zones", "undetected") == share_interval(1, 4)
+    assert result.estimate("zones", "near_misses") == count_interval([0.0] * 4)
+    assert result.estimate("zones", "loss_eur") == mean_interval(result.values("zones", "loss_eur"))
+    assert result.difference("flat", "zones", "near_misses").hi == 0.0

@@ -54,6 +54,16 @@ class TestRefused:
         (tmp_path / "thesis.tex").write_text("x")
         assert _code(tmp_path) == "folder-in-use"
 
+    def test_where_somebody_stands_is_never_replaced(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The shell would be left in a folder that is gone, even if it was empty."""
+        monkeypatch.chdir(tmp_path)
+        assert _code(Path()) == "folder-in-use"
+        assert _code(tmp_path) == "folder-in-use"
+
+    def test_what_the_system_refuses_is_a_fault_too(self, tmp_path: Path) -> None:
+        """A name of 300 letters."""
+        assert _code(tmp_path / ("x" * 300)) == "unusable-folder"
+
 
 class TestAccepted:
     """What can."""
@@ -78,6 +88,18 @@ class TestAccepted:
 
 class TestWhole:
     """Nothing half-written looks whole."""
+
+    def test_the_folder_behind_a_link_is_replaced_and_the_link_stays(self, tmp_path: Path) -> None:
+        """Also where the link leads to nothing yet."""
+        link = tmp_path / "latest"
+        link.symlink_to(tmp_path / "first")
+        for text in ("one", "two"):
+            check_folder(link)
+            with whole_folder(link) as staging:
+                (staging / "run.json").write_text(text)
+            assert (tmp_path / "first" / "run.json").read_text() == text
+        assert link.is_symlink()
+        assert {path.name for path in tmp_path.iterdir()} == {"latest", "first"}
 
     def test_a_failure_leaves_neither_the_folder_nor_its_staging(self, tmp_path: Path) -> None:
         """The block broke: nothing is there."""

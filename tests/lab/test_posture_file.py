@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab.written_files import POSTURE, at, faults_of, only, position, write
-from twin.lab.loader import load_posture
+from twin.lab.loader import load_inputs, load_posture
 
 ROWS = [
     ("kind: zones", "kind: zonez", "unknown-kind", "zonez", "not a policy", "did you mean zones?"),
@@ -74,3 +74,12 @@ def test_faults_of_all_parts_come_at_once(tmp_path: Path) -> None:
     text = POSTURE.replace("zones}", "zonez}").replace("scan", "skan").replace("isolate_device", "x").replace("2", "-2")
     codes = [fault.code for fault in faults_of(lambda: load_posture(write(tmp_path, "a.yaml", text)))]
     assert codes == ["unknown-kind", "unknown-kind", "out-of-range", "unknown-kind"]
+
+
+def test_an_exception_names_a_kind_or_an_asset(tmp_path: Path) -> None:
+    """One that fits nothing grants nothing, and nobody would notice."""
+    text = POSTURE.replace("{kind: zones}", "{kind: zones, vendor_exceptions: [camera, coffee-01, hvac-clod]}")
+    path = write(tmp_path, "p.yaml", text)
+    fault = only(lambda: load_inputs("quiet-day", path))
+    assert (fault.code, at(fault)) == ("missing-reference", position(text, "hvac-clod"))
+    assert "did you mean hvac-cloud?" in fault.remedy

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import twin
+from tests.builders import reach_by_name
 from twin.core.log import Log
 from twin.core.names import Names
 from twin.core.records import RECORDS
@@ -24,7 +25,6 @@ from twin.lab.scenario import Choice, Decision
 from twin.lab.simulate import simulate
 from twin.net.message import Message, Reply
 from twin.net.network import Network
-from twin.net.reach import reach_by_name
 from twin.net.traffic import Traffic
 from twin.plant.safety import ROBOT_RADIUS_M
 
@@ -58,7 +58,7 @@ def test_the_short_story_is_worth_testing(runs: dict[str, Run]) -> None:
     run = runs["zones"]
     assert run.rows["order_out"] > 10
     assert {step["outcome"] for step in run.attack} >= {"success"}
-    assert run.log.names.find("effect_start") in run.log.since("attack")["phase"]
+    assert run.log.truth_names.find("effect_start") in run.log.since("attack")["phase"]
     assert run.alerts
     assert {row["phase"] for row in run.decisions} >= {"decided", "applied"}
 

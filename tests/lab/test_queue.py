@@ -46,6 +46,21 @@ def test_the_free_server_with_the_lowest_number_works() -> None:
     assert [(each.number, each.server) for each in done] == [(1, 1), (2, 1), (0, 0)]
 
 
+def test_promoted_work_overtakes_and_keeps_its_time_of_arrival() -> None:
+    """Among equals who came first goes first; what has begun, is done or never was is left alone."""
+    clock, done = Clock(), list[Served]()
+    queue = ServiceQueue(clock, 1, "q")
+    for number, rank in ((0, 2), (1, 3), (2, 1), (3, 2)):
+        clock.at(us(number), f"come/{number}", lambda n=number, r=rank: queue.submit(n, r, us(10), done.append))
+    for number in (0, 1, 99):
+        clock.at(us(5), f"promote/{number}", lambda n=number: queue.promote(n, 1))
+    clock.run_until(us(15))
+    queue.promote(0, 0)
+    clock.run_until(us(100))
+    assert [each.number for each in done] == [0, 1, 2, 3]
+    assert [each.came_us // SECOND_US for each in done] == [0, 1, 2, 3]
+
+
 def test_without_servers_everything_waits() -> None:
     """Nobody on shift."""
     assert served(0, [(0, 1, 10)]) == []

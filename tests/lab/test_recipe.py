@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
-from twin.core.errors import BadInput
-from twin.lab.recipe import Recipe, read_recipe
+from twin import cli
+from twin.core.errors import BadInput, RunInterrupted
+from twin.lab.recipe import Recipe, comparison_command, read_decision, read_recipe
+from twin.lab.scenario import Choice, Decision
 
 RECIPE = Recipe("quiet-day", "zones", "small", 7, 0.5, ("plant.fleet.count=5",))
 
@@ -38,6 +41,45 @@ def test_a_recipe_is_a_command() -> None:
         == "twin run quiet-day --posture zones --seed 7 --site small --hours 0.5 --set plant.fleet.count=5"
     )
     assert Recipe("quiet-day").command() == "twin run quiet-day --posture zones --seed 1"
+
+
+DECIDED = Decision(at_us=90_000_001, response=Choice(kind="isolate_device"), target="amr-001", by="a b's")
+EVERYTHING = Recipe(
+    "my stories/it's.yaml", "zones", "small", 7, 1 / 3, ("plant.fleet.count=5", "a=x y"), (DECIDED,), quiet=True
+)
+
+
+@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING, Recipe("quiet-day", hours=12345.6789)])
+def test_what_somebody_types_is_the_same_recipe(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through a shell's eyes: quotes, spaces, decisions, the quiet day, and hours to the last digit."""
+    asked = []
+
+    def remember(made: Recipe) -> None:
+        asked.append(made)
+        raise RunInterrupted
+
+    monkeypatch.setattr(cli, "_run", remember)
+    command, *arguments = shlex.split(recipe.command())
+    assert command == "twin"
+    assert cli.main(arguments) == cli.INTERRUPTED
+    assert asked == [recipe]
+
+
+def test_a_comparison_is_a_command_too() -> None:
+    """With its settings, and hours to the last digit."""
+    assert comparison_command("quiet-day", ["flat", "my posture.yaml"], (1, 2), "small", 1 / 3, ["a=1"]) == (
+        "twin compare quiet-day --postures 'flat,my posture.yaml' --seeds 2 --site small "
+        "--hours 0.3333333333333333 --set a=1"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"at_us": -1}', '{"at_us": 1, "target": "amr-001", "what": 2}'])
+def test_a_bad_decision_is_answered_with_an_example(text: str) -> None:
+    """Which can be copied and is right."""
+    with pytest.raises(BadInput, match="--decision") as caught:
+        read_decision(text)
+    example = caught.value.faults[0].remedy.partition("like ")[2]
+    assert read_decision(example).target == "amr-001"
 
 
 @pytest.mark.parametrize(
@@ -74,3 +116,26 @@ def test_impossible_hours_are_refused_before_the_run() -> None:
     """Nothing is built for them."""
     with pytest.raises(BadInput, match="--hours"):
         Recipe("quiet-day", hours=0.0).run()
+
+
+@pytest.mark.parametrize(
+    ("response", "code"),
+    [(Choice(kind="isolate"), "unknown-kind"), (Choice(kind="isolate_device", parameters={"x": 1}), "bad-value")],
+)
+def test_a_decision_names_a_response_with_its_parameters(response: Choice, code: str) -> None:
+    """Together with what else is wrong, before anything is built."""
+    decision = Decision(at_us=1, response=response, target="amr-001")
+    with pytest.raises(BadInput) as caught:
+        Recipe("quiet-dya", seed=-1, hours=0.0, decisions=(decision,)).run()
+    assert {fault.code for fault in caught.value.faults} == {"out-of-range", code, "unknown-story"}
+    taken_back = Decision(at_us=2, undo=1)
+    assert Recipe("quiet-day", decisions=(taken_back,)).wrong_numbers() == []
+
+
+def test_all_wrong_inputs_of_a_run_file_are_named(tmp_path: Path) -> None:
+    """And true is no seed, and a number of 5,000 digits no end of the program."""
+    inputs = {**RECIPE.to_json(), "seed": True, "story": 3}
+    with pytest.raises(BadInput) as caught:
+        read_recipe(_write(tmp_path, json.dumps({"digest": "a", "inputs": inputs})))
+    assert [fault.message for fault in caught.value.faults] == ["inputs.story is 3.", "inputs.seed is true."]
+    assert _code(_write(tmp_path, '{"inputs": ' + "9" * 5000 + "}")) == "bad-value"

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.lab.written_files import POSTURE, at, faults_of, inside, only, write
+from twin.core.errors import Fault, Place
+from twin.lab import rule_files
 from twin.lab.loader import load_posture
-from twin.lab.rule_files import check_rule_files
+from twin.lab.resources import scenario_root
+from twin.lab.rule_files import check_rule_files, faults_in_rules
 from twin.lab.yaml_places import read_yaml
 
 RULE = """\
@@ -36,7 +41,7 @@ def test_rules_that_do_not_exist_are_named_with_the_nearest(tmp_path: Path) -> N
 
 def test_the_lab_s_own_rules_are_found() -> None:
     """``ot`` comes with the lab; other detectors are not asked about rules."""
-    faults = []
+    faults: list[Fault] = []
     for text in (
         "{kind: sigma, rules: [ot]}",
         "{kind: scan, rules: [ott]}",
@@ -53,4 +58,38 @@ def test_rules_from_elsewhere_are_read_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, "p.yaml", posture(f"[{tmp_path / 'rules'}]"))
     faults = faults_of(lambda: load_posture(path))
     assert {fault.code for fault in faults} == {"bad-rules"}
-    assert "odd.yml" in faults[0].message
+    assert faults[0].place == Place(str(tmp_path / "rules/odd.yml"), 4, RULE.splitlines()[3].index("hub") + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (RULE.replace("hub, ", "twin, ").replace("robot_api", "nonsense"), 4),
+        ("title: x\n  bad: [\n", 2),
+        ("", 1),
+        ("only words\n", 1),
+    ],
+)
+def test_a_malformed_rule_is_a_fault_at_its_file_and_line(tmp_path: Path, text: str, line: int) -> None:
+    """Whatever is wrong with it, and among rules that are right."""
+    write(tmp_path, "good.yml", (scenario_root() / "rules/ot/robot-ssh.yml").read_text(encoding="utf-8"))
+    bad = write(tmp_path, "bad.yml", text)
+    (fault,) = faults_in_rules([tmp_path])
+    assert (fault.code, fault.place.source, fault.place.line) == ("bad-rules", str(bad), line)
+    assert fault.remedy
+
+
+def test_a_malformed_rule_among_the_lab_s_own_is_a_fault_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may put one there, and the run must not end in an error of Python's."""
+    bad = write(tmp_path, "rules/ot/bad.yml", "title: x\n")
+    monkeypatch.setattr(rule_files, "scenario_root", lambda: tmp_path)
+    faults: list[Fault] = []
+    check_rule_files(read_yaml("{kind: sigma, rules: [ot]}", "p.yaml")[0], faults)
+    assert [(fault.code, fault.place.source) for fault in faults] == [("bad-rules", str(bad))]
+
+
+@pytest.mark.parametrize("rules", ["[]", '""', '[""]'])
+def test_a_detector_without_rules_is_refused(tmp_path: Path, rules: str) -> None:
+    """It would detect nothing, or everything that lies in the folder above."""
+    fault = only(lambda: load_posture(write(tmp_path, "p.yaml", posture(rules))))
+    assert fault.code in ("missing-rules", "wrong-length")

@@ -53,8 +53,10 @@ def test_its_document_has_times_in_seconds(short: Run) -> None:
     assert document["sim_seconds"] == 720
     foothold = document["attack"][0]
     assert foothold["step"] == "foothold"
-    assert 480 <= foothold["start"] <= foothold["end"] <= 720
-    assert document["metrics"]["assets_compromised"] == {"value": 1.0, "unit": "assets"}
+    assert foothold["start"] == (short.story.steps[0].at_us or 0) / 1e6
+    assert foothold["start"] <= foothold["end"] <= 720
+    fallen = float(len(set(short.log.texts("compromise", "asset"))))
+    assert document["metrics"]["assets_compromised"] == {"value": fallen, "unit": "assets"}
 
 
 def test_quiet_leaves_the_steps_out_and_nothing_else(short: Run) -> None:
@@ -104,6 +106,18 @@ def test_performances_of_one_step_on_several_targets_stay_apart() -> None:
     assert [(entry["target"], entry["outcome"]) for entry in attack_steps(log)] == [
         ("amr-001", "failed"), ("amr-002", "running"),
     ]  # fmt: skip
+
+
+def test_a_step_that_is_performed_again_has_another_entry() -> None:
+    """Blocked the first time, successful the second; the cleaning ends the effect of the second."""
+    log = evidence(
+        step(1, "start"), step(2, "end", outcome="blocked"),
+        step(5, "start"), step(6, "effect_start"), step(7, "end", outcome="success"), step(9, "effect_end"),
+    ).log  # fmt: skip
+    assert [(entry["start"], entry["end"], entry["effect_end"], entry["outcome"]) for entry in attack_steps(log)] == [
+        (MINUTE_US, 2 * MINUTE_US, None, "blocked"),
+        (5 * MINUTE_US, 7 * MINUTE_US, 9 * MINUTE_US, "success"),
+    ]
 
 
 def test_effects_of_one_performance_on_many_belong_to_it() -> None:

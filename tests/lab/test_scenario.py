@@ -71,6 +71,16 @@ def test_a_decision_is_not_made_before_the_story() -> None:
         Decision(at_us=-1, response=Choice(kind="stop_robot"), target="amr-001")
 
 
+def test_a_decision_is_a_response_or_an_undo() -> None:
+    """One of the two, and a response has a target."""
+    stop = Choice(kind="stop_robot")
+    assert Decision(at_us=5, undo=2).response is None
+    for wrong in ({}, {"response": stop}, {"target": "amr-001"}, {"undo": 0}, {"undo": 1, "target": "amr-001"},
+                  {"undo": 1, "response": stop, "target": "amr-001"}):  # fmt: skip
+        with pytest.raises(ValidationError):
+            Decision.model_validate({"at_us": 0, **wrong})
+
+
 def test_a_playbook_answers_high_and_critical_at_once_unless_it_says_otherwise() -> None:
     """No approval, every function; a level that does not exist is refused."""
     book = Playbook(name="cut", response=Choice(kind="isolate_device"))

@@ -53,7 +53,7 @@ def test_settings_change_site_story_and_posture() -> None:
         ("plant.fleet.turn_s=2000", "mistaken-unit", "2000", "2 s"),
         ("plant.fleet.count=.nan", "wrong-type", "nan", "a whole number"),
         ("plant.fleet.count=[1", "bad-yaml", "plant.fleet.count", "value after ="),
-        ("plant.fleet.count=", "empty-file", "plant.fleet.count", "value after ="),
+        ("plant.fleet.count=", "missing-value", "plant.fleet.count", "value after ="),
         ("plant.fleet.count=!!python/name:os.x 1", "tag-refused", "!!python/name:os.x", "value after ="),
         ("plant.rooms.chil-1.setpoint_c=3", "unknown-setting", '"chil-1"', "did you mean chill-1?"),
         ("plant.rooms.9.setpoint_c=3", "unknown-setting", '"9"', "chill-1"),
@@ -69,6 +69,15 @@ def test_a_wrong_setting_is_a_fault_at_the_flag(setting: str, code: str, quoted:
     assert (fault.place.source, fault.code) == ("--set", code)
     assert quoted in fault.message
     assert remedy in fault.remedy
+
+
+def test_one_value_is_not_set_twice() -> None:
+    """Also not by a flag of its own: the later would silently win."""
+    twice = ["plant.fleet.count=8", "site.plant.fleet.count=9"]
+    fault = only(lambda: load_inputs("quiet-day", "zones", settings=twice))
+    assert (fault.place.source, fault.code) == ("--set", "set-twice")
+    fault = only(lambda: load_inputs("quiet-day", "zones", settings=["hours=1"], hours=2))
+    assert (fault.place.source, fault.code) == ("--hours", "set-twice")
 
 
 def test_an_entry_goes_by_number_or_label_and_new_keys_are_made() -> None:

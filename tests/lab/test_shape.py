@@ -35,7 +35,7 @@ ROWS = [
     ("format: 1", "format: 2", "not-a-choice", "2", "2", "known: 1"),
     ("format: 1\n", "", "missing-key", "title", "format is missing", "add format"),
     ("{kind: gateway}", "{kind: gateway, numbered: yes}", "wrong-type", "yes", '"yes"', "true or false"),
-    ("{kind: gateway}", "{kind: gateway, traits: {agent: [1]}}", "wrong-type", "[1]", "a list", "write"),
+    ("{kind: gateway}", "{kind: gateway, traits: {physical_port: [1]}}", "wrong-type", "[1]", "a list", "write"),
     ("plant:\n", "plant:\n  orders: {day_profile: [1, 2]}\n", "wrong-length", "[1, 2]", "24", ""),
 ]
 
@@ -57,7 +57,7 @@ def test_each_bad_value_has_code_place_value_and_remedy(
 
 def test_all_faults_of_a_value_come_at_once() -> None:
     """Five mistakes are five faults, each with its own place."""
-    tree, _ = read_yaml("late_order: -1\nlate_hour: x\nenergy_kwh: .inf\nnear_mis: 2\ncontact: [1]\n", "p.yaml")
+    tree, _ = read_yaml("late_order: -1\nlate_hour: x\nheld_hour: .inf\nnear_mis: 2\ncontact: [1]\n", "p.yaml")
     faults: list[Fault] = []
     assert check(PriceList, tree, faults) is None
     assert sorted((fault.place.line, fault.code) for fault in faults) == [

@@ -14,6 +14,7 @@ from twin.core.units import SECOND_US
 from twin.lab.loader import Inputs, load_inputs
 from twin.lab.scenario import Choice, Decision
 from twin.lab.simulate import Simulated, simulate
+from twin.plant.robots import Hold
 
 HOURS = 0.05
 
@@ -55,6 +56,19 @@ def test_a_decision_of_a_script_enters_at_its_time(inputs: Inputs) -> None:
     assert [(row["time"] // SECOND_US, row["by"], row["phase"]) for row in rows] == [
         (60, "drill", "decided"), (90, "drill", "applied"),
     ]  # fmt: skip
+
+
+def test_a_decision_can_take_an_earlier_one_back(inputs: Inputs) -> None:
+    """By its number in the log: a robot that was stopped drives on, and what was never decided is refused."""
+    stop = Decision(at_us=60 * SECOND_US, response=Choice(kind="stop_robot"), target="amr-001")
+    back = [Decision(at_us=120 * SECOND_US, by="drill", undo=number) for number in (1, 7)]
+    result = done(inputs, stop, *back)
+    rows = result.log.records("decision")
+    assert [(row["time"] // SECOND_US, row["decision"], row["response"], row["by"], row["phase"]) for row in rows] == [
+        (60, 1, "stop_robot", "script", "decided"), (70, 1, "stop_robot", "script", "applied"),
+        (120, 1, "stop_robot", "drill", "undone"), (120, 7, "undo", "drill", "refused"),
+    ]  # fmt: skip
+    assert not result.built.world.plant.fleet.robots.holds[0] & Hold.CONTAINED
 
 
 def test_a_decision_is_an_input(inputs: Inputs) -> None:

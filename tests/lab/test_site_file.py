@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,11 +33,11 @@ ROWS = [
     ("function: cold_chain", "function: cold", "missing-reference", "cold}", "a function", "cold_chain"),
     (
         "{kind: gateway}",
-        "{kind: gateway, traits: {agnt: true}}",
+        "{kind: gateway, traits: {physical_prt: true}}",
         "unknown-trait",
-        "agnt",
+        "physical_prt",
         "no trait",
-        "did you mean agent?",
+        "did you mean physical_port?",
     ),
     (
         "{kind: amr}",
@@ -81,6 +82,19 @@ def test_a_good_site_has_no_fault_and_takes_the_name_of_its_file(tmp_path: Path)
     assert load_site(write(tmp_path, "My_Hub 2.yaml", SITE)).name == "my-hub-2"
 
 
+@pytest.mark.parametrize("kind", ["fleet_manager", "load_balancer", "thermostat", "wms"])
+def test_a_second_one_of_what_a_hub_uses_once_is_a_fault(tmp_path: Path, kind: str) -> None:
+    """It would stand there and do nothing: in one group or in two, the group that is too much is named."""
+    for number, text in enumerate(
+        [f"  - {{kind: {kind}, count: 2}}\n", f"  - {{kind: {kind}}}\n  - {{kind: {kind}, name: other}}\n"]
+    ):
+        path = write(tmp_path, f"tiny{number}.yaml", SITE + text)
+        faults = [fault for fault in faults_of(partial(load_site, path)) if fault.code == "too-many"]
+        assert len(faults) == 1
+        assert faults[0].message.endswith(f"a hub uses 1 {kind}, and here there are 2")
+        assert faults[0].place.line == (SITE + text).count("\n")
+
+
 def test_two_groups_that_give_one_name_collide(tmp_path: Path) -> None:
     """dns-01 twice: the second group is told which line took the name."""
     text = SITE + "  - {kind: dns_resolver, name: dns-01, numbered: false}\n"
@@ -107,3 +121,20 @@ def test_the_server_room_is_a_room_where_there_is_one(tmp_path: Path) -> None:
     assert only(lambda: load_site(write(tmp_path, "a.yaml", SITE + more))).code == "missing-reference"
     with_room = SITE.replace("plant:\n", "plant:\n  server_room: {racks: 1}\n") + more
     assert load_site(write(tmp_path, "b.yaml", with_room)).plant.server_room is not None
+
+
+def test_the_fleet_s_robots_need_their_peers_also_where_no_group_lists_them(tmp_path: Path) -> None:
+    """They are there: the fleet says so."""
+    text = SITE.partition("devices:")[0] + "devices: []\n"
+    faults = faults_of(lambda: load_site(write(tmp_path, "s.yaml", text)))
+    assert {fault.code for fault in faults} == {"unmet-need"}
+    assert {at(fault) for fault in faults} == {position(text, "[]")}
+
+
+def test_a_fleet_fits_its_floor(tmp_path: Path) -> None:
+    """Two bays a robot; the message names the largest fleet."""
+    text = SITE.replace("fleet: {count: 3}", "fleet: {count: 4000}")
+    fault = only(lambda: load_site(write(tmp_path, "s.yaml", text)))
+    assert (fault.code, at(fault)) == ("does-not-fit", position(text, "4000"))
+    most = fault.remedy.partition("at most ")[2].partition(",")[0]
+    load_site(write(tmp_path, "t.yaml", text.replace("4000", most)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from twin.core.units import MINUTE_US, SECOND_US, us
 from twin.detectors.base import Alert, Level
 from twin.devices.world import World
 from twin.lab.scenario import Choice, Playbook, ResponsePlan
-from twin.lab.soc import Soc
+from twin.lab.soc import Desk, Soc
 
 ISOLATE = Playbook(name="isolate", response=Choice(kind="isolate_device"))
 Decision = tuple[float, str, str, str, str]
@@ -24,7 +25,9 @@ class Shift:
         self.world: World = small_world("zones")
         self.decisions: list[Decision] = []
         given = {"analysts": 1, "triage_min": 5, "triage_cv": 0.001, **plan}
-        self.soc = Soc(self.world, ResponsePlan(playbooks=playbooks or (ISOLATE,), **given), self._decide, 1)
+        zone_of, write = self.world.network.segmentation.zone_of, partial(self.world.log.one, "triage")
+        desk = Desk(self.world.clock, self.world.inventory, zone_of, write)
+        self.soc = Soc(desk, ResponsePlan(playbooks=playbooks or (ISOLATE,), **given), self._decide, 1)
         self._number = 0
 
     def _decide(self, response: Choice, target: str, by: str, reason: str) -> None:
@@ -119,6 +122,51 @@ def test_a_closed_case_begins_anew() -> None:
     assert len(shift.decisions) == 2
 
 
+def test_a_late_reading_does_not_bring_a_closed_case_back() -> None:
+    """An alert that joined before the cleaning and is read after it: written down, and the next one begins anew."""
+    shift = Shift()
+    shift.alert(0, "ws-01")
+    shift.alert(6, "ws-02")
+    shift.alert(7, "ws-01")
+    shift.close(8, "ws-01")
+    shift.alert(20, "ws-01")
+    rows = shift.run()
+    assert [(row["alert"], row["verdict"]) for row in rows] == [
+        (1, "confirmed"), (2, "confirmed"), (3, "confirmed"), (4, "confirmed"),
+    ]  # fmt: skip
+    assert [(target, reason) for _, _, target, _, reason in shift.decisions] == [
+        ("ws-01", "alert 1"), ("ws-02", "alert 2"), ("ws-01", "alert 4"),
+    ]  # fmt: skip
+
+
+def test_a_case_that_is_closed_before_anybody_looked_sets_nothing_off() -> None:
+    """Somebody else had it cleaned: the analyst reads it all the same."""
+    shift = Shift()
+    shift.alert(0, "ws-01")
+    shift.close(2, "ws-01")
+    assert [row["verdict"] for row in shift.run()] == ["confirmed"]
+    assert shift.decisions == []
+
+
+def test_an_approval_that_comes_after_the_cleaning_is_dropped() -> None:
+    """Nobody isolates a device that is clean."""
+    shift = Shift(ISOLATE.model_copy(update={"approval_min": 10.0}))
+    shift.alert(0, "ws-01")
+    shift.close(7, "ws-01")
+    shift.run()
+    assert shift.decisions == []
+
+
+def test_a_case_moves_up_when_a_worse_alert_joins_it() -> None:
+    """The first alert of ws-02 was low; with a critical one it is looked into before the medium case."""
+    shift = Shift()
+    shift.alert(0, "ws-09", "high")
+    shift.alert(1, "ws-02", "low")
+    shift.alert(2, "ws-03", "medium")
+    shift.alert(3, "ws-02", "critical")
+    assert [row["alert"] for row in shift.run()] == [1, 2, 4, 3]
+
+
 def test_the_most_severe_waiting_alert_is_next() -> None:
     """Level before time."""
     shift = Shift()
@@ -169,12 +217,21 @@ def test_without_analysts_nothing_is_confirmed() -> None:
     assert shift.decisions == []
 
 
-def test_triage_times_belong_to_alert_numbers() -> None:
-    """The same alert takes as long whoever else is waiting and however many analysts there are."""
-    worked = []
-    for analysts in (1, 3):
-        shift = Shift(analysts=analysts, triage_cv=0.6)
-        for number, entity in enumerate(("ws-01", "ws-02", "ws-03", "ws-04")):
-            shift.alert(1 + number, entity)
-        worked.append({row["alert"]: row["worked_us"] for row in shift.run()})
-    assert worked[0] == worked[1]
+def test_triage_times_belong_to_an_entitys_cases() -> None:
+    """The n-th case of an entity takes as long, however many analysts there are and whatever else was raised before."""
+
+    def worked(shift: Shift, entity: str) -> list[int]:
+        mine = {number for number, accused in enumerate(entities, 1) if accused == entity}
+        return [row["worked_us"] for row in shift.run(2000) if row["alert"] in mine]
+
+    entities = ["ws-01", "ws-02", "ws-01", "ws-01"]
+    plain = Shift(triage_cv=0.6)
+    for number, entity in enumerate(entities):
+        plain.alert(100 * number, entity, "medium")
+    expected = worked(plain, "ws-01")
+    assert len(set(expected)) == 3
+    entities = ["ws-04", "ws-03", "ws-01", "ws-04", "ws-01", "ws-02", "ws-01"]
+    noisy = Shift(triage_cv=0.6, analysts=3)
+    for number, entity in enumerate(entities):
+        noisy.alert(100 * number, entity, "medium")
+    assert worked(noisy, "ws-01") == expected

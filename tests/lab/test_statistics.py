@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from twin.lab.statistics import Estimate, mean_interval, paired_difference, rate_interval, share_interval
+from twin.lab.statistics import (
+    INTERVALS,
+    Estimate,
+    count_interval,
+    mean_interval,
+    paired_difference,
+    rate_interval,
+    ratio_interval,
+    share_interval,
+    yes_interval,
+)
 
 _VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30)
 
@@ -122,3 +132,60 @@ class TestRate:
         """Negative counts and empty exposures are mistakes."""
         with pytest.raises(ValueError, match="no rate"):
             rate_interval(count, exposure)
+
+
+class TestScales:
+    """Values of runs get the interval that their scale deserves."""
+
+    def test_yes_or_no_in_each_run_is_a_share_and_stays_one(self) -> None:
+        """One of three runs undetected is 6 % to 79 %, not -110 % to 177 %."""
+        found = yes_interval([1.0, 0.0, 0.0])
+        reference = stats.binomtest(1, 3).proportion_ci(method="wilson")
+        assert (found.mean, found.n) == (pytest.approx(1 / 3), 3)
+        assert (found.lo, found.hi) == (pytest.approx(reference.low), pytest.approx(reference.high))
+
+    def test_all_yes_is_no_certainty(self) -> None:
+        """Four of four still allow for a half."""
+        found = yes_interval([1.0] * 4)
+        assert found.hi == 1.0
+        assert found.lo == pytest.approx(0.51, abs=0.01)
+
+    def test_a_quiet_day_is_no_case_of_a_share(self) -> None:
+        """Undefined is left out and counted."""
+        found = yes_interval([1.0, None, 0.0])
+        assert (found.mean, found.n, found.undefined) == (0.5, 2, 1)
+
+    def test_a_ratio_is_not_yes_or_no(self) -> None:
+        """0.4 is refused rather than rounded."""
+        with pytest.raises(ValueError, match="not all 0 or 1"):
+            yes_interval([0.4])
+
+    @given(st.lists(st.floats(0, 1), min_size=1, max_size=9))
+    def test_a_ratio_has_students_interval_inside_0_and_1(self, values: list[float]) -> None:
+        """Cut where a part of a whole cannot be."""
+        plain, found = mean_interval(values), ratio_interval(values)
+        assert (found.mean, found.n) == (plain.mean, plain.n)
+        if plain.lo is None or plain.hi is None:
+            assert found.lo is found.hi is None
+        else:
+            assert (found.lo, found.hi) == (max(0.0, plain.lo), min(1.0, plain.hi))
+
+    def test_no_event_in_four_runs_allows_for_one_a_run(self) -> None:
+        """Garwood: 3.69 / 4; Student would say that there are never any."""
+        found = count_interval([0.0] * 4)
+        assert (found.mean, found.lo, found.n) == (0.0, 0.0, 4)
+        assert found.hi == pytest.approx(3.6889 / 4, abs=1e-4)
+
+    @given(st.lists(st.integers(0, 40).map(float), min_size=1, max_size=9))
+    def test_a_count_covers_both_intervals_and_is_never_negative(self, values: list[float]) -> None:
+        """Events that come in clusters scatter more than Poisson's."""
+        plain, found = mean_interval(values), count_interval(values)
+        exact = rate_interval(round(sum(values)), len(values))
+        assert (found.mean, found.n) == (plain.mean, plain.n)
+        assert found.lo == max(0.0, min(low for low in (plain.lo, exact.lo) if low is not None))
+        assert found.hi == max(high for high in (plain.hi, exact.hi) if high is not None)
+
+    @pytest.mark.parametrize("scale", sorted(INTERVALS))
+    def test_nothing_defined_gives_nothing_on_any_scale(self, scale: str) -> None:
+        """And what was undefined is counted."""
+        assert INTERVALS[scale]([None, None]) == Estimate(None, None, None, 0, 2)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.written_files import STORY, at, faults_of, inside, only, write
+from tests.lab.written_files import SITE, STORY, at, faults_of, inside, only, write
+from twin.attacks import ATTACKS
 from twin.core.units import MINUTE_US
 from twin.lab.loader import load_story
+from twin.lab.story_file import NAMES_ASSET
 
 FIRST, SECOND = STORY.splitlines()[-2:]
 ROWS = [
@@ -52,6 +54,41 @@ ROWS = [
     ("2026-03-02T08:30", "half past eight", "wrong-type", "half", '"half past eight"', "2026-03-02T08:30"),
     ("title: A story\n", "title: A story\ninclude: x.yaml\n", "unknown-key", "include", "include", "known"),
 ]
+
+
+def _faults_with(tmp_path: Path, *steps: str) -> list[tuple[str, int]]:
+    """Codes of the faults, and at which step, of a story of *steps*."""
+    lines = "".join(f"  - {{{step}}}\n" for step in steps)
+    text = STORY[: STORY.index("  - ")]
+    path = write(tmp_path, "odd/scenario.yaml", text + lines)
+    return [(fault.code, at(fault)[0] - text.count("\n")) for fault in faults_of(lambda: load_story(path))]
+
+
+SCAN = "id: scan, kind: port_scan, from: ws-01, on: dc-01"
+PHISH = 'id: phish, kind: service_port, on: "ws-*", way: phishing'
+
+
+@pytest.mark.parametrize(
+    ("steps", "faults"),
+    [
+        ([f"{SCAN}, at: 5 min"], [("no-foothold", 1)]),
+        ([f"{PHISH}, at: 5 min", f"{SCAN}, at: 5 min"], [("no-foothold", 2)]),
+        ([f"{PHISH}, at: 4 min", f"{SCAN}, at: 5 min"], []),
+        ([f"{SCAN}, after: phish", f"{PHISH}, at: 4 min"], []),
+        ([f"{PHISH}, at: 9 min".replace("ws-*", "ws-02"), f"{SCAN}, after: phish"], [("no-foothold", 2)]),
+        (
+            [f"{PHISH}, at: 1 min", f"{SCAN}, at: 5 min", "id: more, kind: default_credentials, on: won, after: phish"],
+            [],
+        ),
+        ([f"{PHISH}, at: 1 min, from: ws-01"], [("no-foothold", 1)]),
+        ([f"{PHISH}, at: 1 min".replace("service_port", "servis_port"), f"{SCAN}, at: 5 min"], [("unknown-kind", 1)]),
+    ],
+)
+def test_a_step_acts_only_from_what_another_can_have_taken(
+    tmp_path: Path, steps: list[str], faults: list[tuple[str, int]]
+) -> None:
+    """Some other step of a kind that takes, on that asset, not known to come later; by hand needs no from."""
+    assert _faults_with(tmp_path, *steps) == faults
 
 
 @pytest.mark.parametrize(("old", "new", "code", "place", "quoted", "remedy"), ROWS)
@@ -117,3 +154,31 @@ def test_assets_are_looked_up_on_the_site_that_is_asked_for(tmp_path: Path) -> N
     path = write(tmp_path, "big/scenario.yaml", STORY.replace("amr-007", "amr-100"))
     assert {fault.code for fault in faults_of(lambda: load_story(path))} == {"missing-reference"}
     assert load_story(path, "standard").steps[0].on == ("amr-100",)
+
+
+def test_a_parameter_that_names_an_asset_names_one_of_the_site(tmp_path: Path) -> None:
+    """Written, or by default where the site lacks what the default means."""
+    beacon = '  - {id: ask, kind: dns_beacon, on: hvac-cold-01, at: "00:01", resolver: resolver-pblic}\n'
+    text = STORY.partition("  - ")[0] + beacon
+    fault = only(lambda: load_story(write(tmp_path, "s.yaml", text)))
+    assert (fault.code, at(fault)) == ("missing-reference", inside(text, "resolver", "resolver-pblic"))
+    assert "did you mean resolver-public?" in fault.remedy
+    site = SITE.replace("  - {kind: gateway}", "  - {kind: gateway}\n  - {kind: hvac_controller, name: hvac-cold}")
+    path = write(tmp_path, "site.yaml", site)
+    silent = write(tmp_path, "t.yaml", text.replace(", resolver: resolver-pblic", ""))
+    assert "steps[0].resolver" in " ".join(fault.message for fault in faults_of(lambda: load_story(silent, path)))
+
+
+def test_every_parameter_that_names_an_asset_is_looked_up() -> None:
+    """An attack says so where it describes its parameters."""
+    for kind, attack in ATTACKS.items():
+        fields = attack.model_fields.items()
+        naming = tuple(name for name, field in fields if (field.description or "").startswith("asset"))
+        assert naming == NAMES_ASSET.get(kind, ())
+
+
+def test_a_story_starts_in_a_year_that_every_export_can_write(tmp_path: Path) -> None:
+    """Not at the end of the calendar, where an hour later is no date."""
+    text = STORY.replace("2026-", "9999-")
+    fault = only(lambda: load_story(write(tmp_path, "s.yaml", text)))
+    assert (fault.code, at(fault)) == ("out-of-range", inside(text, "starts", "9999"))

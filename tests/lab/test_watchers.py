@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from pydantic import PrivateAttr
 
-from tests.lab.worlds import built, run_to
+from tests.lab.worlds import SMALLER, built, run_to
 from twin.core.log import Log
 from twin.core.records import RECORDS
 from twin.core.units import SECOND_US
 from twin.detectors.base import Alert, Batch, Detector, Watch
+from twin.lab.loader import load_inputs
 from twin.lab.scenario import Choice
+from twin.lab.simulate import simulate
 from twin.lab.watchers import SEEN, Watchers
 
 
@@ -82,6 +84,19 @@ def test_a_batch_has_observed_tables_only(batches: list[Batch]) -> None:
     watched(60)
     assert set(batches[0].tables) == set(SEEN)
     assert {RECORDS[name].book for name in SEEN} == {"observed"}
+
+
+def test_a_batch_knows_no_word_that_only_the_truth_says(batches: list[Batch], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its names nor those that a detector starts with hold a step's id, a phase or a state of compromise."""
+    watches: list[Watch] = []
+    monkeypatch.setattr(Witness, "start", lambda _self, watch: watches.append(watch))
+    inputs = load_inputs("compromised-robot", "flat", None, SMALLER, 0.2)
+    posture = inputs.posture.model_copy(update={"ruleset": (Choice(kind="witness", parameters={"cadence_s": 60}),)})
+    result = simulate(inputs.site, inputs.story, posture, 3)
+    secret = {step.id for step in inputs.story.steps} | {"compromised", "effect_start", "success", "start"}
+    assert set(result.log.truth_names.texts) & secret > {"compromised"}
+    for names in (watches[0].names, batches[-1].names):
+        assert not secret & set(names.texts)
 
 
 def test_alerts_are_numbered_over_all_detectors_and_told_to_everybody() -> None:

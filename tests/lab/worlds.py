@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from twin.attacks.base import Attack, Foothold, Intent, Outcome, Seen, Steps
+from twin.attacks.base import Attack, Foothold, Intent, Result, Seen, Steps
 from twin.core.clock import LAST
 from twin.core.log import Log
 from twin.core.units import MINUTE_US, SECOND_US
@@ -46,7 +46,7 @@ class Scripted(Attack):
 
     technique: ClassVar[str] = "T0000"
     script: ClassVar[Sequence[Intent]] = ()
-    outcome: ClassVar[Outcome] = "success"
+    outcome: ClassVar[Result] = "success"
     told: ClassVar[list[Seen]]
     footholds: ClassVar[list[Foothold]]
 
@@ -58,7 +58,7 @@ class Scripted(Attack):
         return self.outcome
 
 
-def scripted(*script: Intent, outcome: Outcome = "success", each: bool = False) -> type[Scripted]:
+def scripted(*script: Intent, outcome: Result = "success", each: bool = False) -> type[Scripted]:
     """An attack that does *script*."""
     about: dict[str, Any] = {
         "script": script, "outcome": outcome, "each": each, "told": [], "footholds": [],

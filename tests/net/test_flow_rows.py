@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from tests.builders import small_hub
 from twin.core.chance import Streams
@@ -21,7 +22,7 @@ _TRIPLES = (("ws-01", "dc-01", "dns"), ("gateway-1", "broker-1", "mqtt"), ("ws-0
 NONE_LOST = np.zeros(1, dtype=np.bool_)
 
 
-def _channels(log: Log, count_as: int = 0) -> Channels:
+def _channels(log: Log, count_as: int = 0, verb: str = "A") -> Channels:
     index, count = small_hub().index, len(_TRIPLES)
     every = np.full(count, 1_000_000, dtype=np.int64)
     return Channels(
@@ -32,17 +33,18 @@ def _channels(log: Log, count_as: int = 0) -> Channels:
         beat=Beat(every, 0 * every, Streams.of(1, ["a", "b", "c"], "flow")),
         bytes_out=np.full(count, 4_000),
         bytes_in=np.full(count, 200),
-        verb=np.full(count, log.code("A")),
+        verb=np.full(count, log.code(verb)),
         object=np.full(count, log.code("hub.example")),
         count_as=np.full(count, count_as),
     )
 
 
-def _prepared(log: Log, *, cut: str = "", cohorts: int = 1) -> FlowRows:
-    network = Network(small_hub(), POLICIES["zones"]().compile(small_hub()), log.names)
+def _prepared(log: Log, *, cut: str = "", cohorts: int = 1, policy: str = "zones", verb: str = "A") -> FlowRows:
+    network = Network(small_hub(), POLICIES[policy]().compile(small_hub()), log.names)
     if cut:
         network.quarantine(cut, "test")
-    return FlowRows([_channels(log) for _ in range(cohorts)], network, Capacity(network), FlowCodes(log, small_hub()))
+    channels = [_channels(log, verb=verb) for _ in range(cohorts)]
+    return FlowRows(channels, network, Capacity(network), FlowCodes(log, small_hub()))
 
 
 def _columns(rows: FlowRows, member: int) -> Columns:
@@ -77,6 +79,17 @@ def test_sizes_are_the_needs_means_times_a_share_of_the_flows_own() -> None:
     row = _columns(_prepared(Log()), 0)
     assert int(row["bytes_out"][0]) == int(4_000 * 0.75)
     assert int(row["packets_out"][0]) == 1 + 3_000 // 1_400
+
+
+@pytest.mark.parametrize(("policy", "action", "rule"), [("zero_trust", "deny", "inspection"), ("zones", "allow", "")])
+def test_an_inspecting_policy_refuses_a_verb_outside_the_need(policy: str, action: str, rule: str) -> None:
+    """The gateway may publish; a cohort that says anything else is refused where somebody looks inside."""
+    log = Log()
+    rows = _prepared(log, policy=policy, verb="SUBSCRIBE")
+    row = _columns(rows, 1)
+    assert log.names.text(row["action"][0]) == action
+    assert not rule or (log.names.text(row["rule"][0]), bool(rows.allowed[1])) == (rule, False)
+    assert _prepared(Log(), policy=policy, verb="PUBLISH").allowed[1]
 
 
 def test_a_quarantine_decides_over_every_flow_of_its_asset() -> None:

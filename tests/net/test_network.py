@@ -194,3 +194,20 @@ def test_offering_is_a_fact_of_the_asset() -> None:
     network = _network("microsegmentation")
     _, dst, service = numbers(network, ("ws-01", "camera-02", "rtsp"), ("ws-01", "camera-02", "ssh"))
     assert network.offers(dst, service).tolist() == [True, False]
+
+
+@pytest.mark.parametrize("kind", sorted(POLICIES))
+def test_columns_with_verbs_get_the_verdict_of_messages_with_verbs(kind: str) -> None:
+    """Inspection is one law too: a verb outside the need is refused to a population as it is to a message."""
+    network, hub, names = _network(kind), small_hub(), Names()
+    network = Network(hub, POLICIES[kind]().compile(hub), names)
+    said = [(d.src, d.dst, d.need.service, verb) for d in hub.demands for verb in ("", "PUBLISH", "A", "write_config")]
+    lines = network.decide(*numbers(network, *((src, dst, service) for src, dst, service, _ in said)))
+    inspected = network.inspect(lines, names.codes(verb for *_, verb in said))
+    assert inspected.tolist() == [
+        network.verdict_of(Message(src, dst, service, verb))[0]
+        if network.verdict_of(Message(src, dst, service, verb))[1] in ("delivered", "denied")
+        else line
+        for (src, dst, service, verb), line in zip(said, lines.tolist(), strict=True)
+    ]
+    assert (network.lines[int(inspected[-1])].name == "inspection") <= (kind == "zero_trust")

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from tests.builders import inventories, network_of, small_hub
+from tests.builders import inventories, network_of, reach_by_name, small_hub
 from twin.net.inventory import Inventory
-from twin.net.reach import reach, reach_by_name
+from twin.net.reach import hops, reach
 from twin.policies import POLICIES
 
 LADDER = ("flat", "vlan", "zones", "microsegmentation", "zero_trust")
@@ -71,3 +71,19 @@ def test_a_quarantine_takes_an_asset_out_of_reach_until_it_is_lifted() -> None:
     assert reach_by_name(network) == {row for row in before if "dc-01" not in row}
     network.lift(token)
     assert reach_by_name(network) == before
+
+
+def test_hops_are_those_of_a_walk_over_what_is_open() -> None:
+    """A source is 0 away, its reach 1, theirs 2; what no walk finds is -1."""
+    hub = small_hub()
+    network = network_of(hub, POLICIES["microsegmentation"]().compile(hub))
+    opens: dict[str, set[str]] = {}
+    for src, dst, _ in reach_by_name(network):
+        opens.setdefault(src, set()).add(dst)
+    away, front, hop = {"ws-01": 0}, {"ws-01"}, 0
+    while front:
+        hop += 1
+        front = {dst for src in front for dst in opens.get(src, ())} - away.keys()
+        away |= dict.fromkeys(front, hop)
+    assert hops(network, ["ws-01"]).tolist() == [away.get(asset.name, -1) for asset in hub.assets]
+    assert (hops(network, []) == -1).all()

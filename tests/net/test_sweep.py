@@ -142,3 +142,47 @@ def test_a_sweep_is_the_same_under_every_policy() -> None:
     assert [[row[key] for key in keys] for row in flat.rows("label")] == [
         [row[key] for key in keys] for row in strict.rows("label")
     ]
+
+
+@pytest.mark.parametrize(("policy", "met"), [("flat", "delivered"), ("microsegmentation", "denied")])
+def test_it_knows_whose_silence_it_met(policy: str, met: str) -> None:
+    """What the truth book needs and the scanner does not see: policy, or response, target by target."""
+    scan = Scan(policy)
+    scan.sweep.flush(STARTS_US + 500_000)
+    scan.network.quarantine("coffee-1", "test")
+    scan.done()
+    assert scan.sweep.met == {"dc-01": met, "broker-1": "contained", "gateway-1": "contained"}
+    assert scan.sweep.last == "contained"
+
+
+def test_an_overfull_link_loses_probes() -> None:
+    """Half of what the uplink carries is lost: as many probes, each with the luck of its own flow, each silence."""
+    scan = Scan(targets=("dc-01",) * 40)
+    link = "uplink:sw-1"
+    scan.traffic.capacity.add_load(link, 2_000_000_000)
+    scan.done()
+    arrived = [row["delivered"] for row in scan.rows("label")]
+    assert 0.35 < sum(arrived) / len(arrived) < 0.65
+    for row, through in zip(scan.rows(), arrived, strict=True):
+        assert row["action"] == "allow"
+        assert (row["state"] != "S0", row["packets_in"] == 1) == (through, through)
+    assert len(scan.sweep.answers) == len([row for row in scan.rows() if row["state"] == "SF"])
+
+
+@given(cut_us=st.integers(STARTS_US, STARTS_US + 1_800_000), flushes=st.lists(st.integers(0, 8_000_000), max_size=4))
+def test_a_load_in_the_middle_counts_from_there_on(cut_us: int, flushes: list[int]) -> None:
+    """Nothing is lost before it, however often the sweep was flushed; what is lost after it is always the same."""
+    lost = []
+    for cuts in ([], sorted(flushes)):
+        scan = Scan()
+        for until_us in [*(each for each in cuts if each < cut_us), cut_us]:
+            scan.sweep.flush(until_us)
+        scan.traffic.capacity.add_load("uplink:sw-1", 2_000_000_000)
+        lost.append([row["time"] for row in scan.done().rows("label") if not row["delivered"]])
+    assert lost[0] == lost[1]
+    assert all(time >= cut_us for time in lost[0])
+
+
+def test_its_load_is_its_rate_shared_among_its_targets() -> None:
+    """Ten probes a second of 120 octets are 9 600 bit/s."""
+    assert Scan().sweep.load_bps * len(TARGETS) == 9_600

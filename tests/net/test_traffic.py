@@ -287,6 +287,18 @@ def test_denied_means_not_delivered(policy: str) -> None:
     assert len([row for row in hub.flows() if row["action"] == "deny"]) == fates.count("denied")
 
 
+def test_what_an_attack_says_is_no_need() -> None:
+    """The same words over the same service: the benign ones are counted as a need, the attack's only as rule hits."""
+    hub = Hub("flat")
+    number = hub.traffic.demand_of["ws-01", "dc-01", "kerberos"]
+    said = Message("ws-01", "dc-01", "kerberos")
+    hub.at(0, lambda: hub.network.quarantine("dc-01", "test"))
+    for step in ("step-1", "", "step-1"):
+        hub.traffic.send(said, lambda _: OK, step)
+    assert (hub.traffic.tally.sent[number], hub.traffic.tally.contained[number]) == (1, 1)
+    assert hub.network.hits()["response:quarantine:dc-01"] == 3
+
+
 # -- what is not said, and the books ---------------------------------------------------------------------------------
 
 

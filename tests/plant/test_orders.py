@@ -80,6 +80,43 @@ def test_an_order_is_complete_with_its_last_visit_and_never_blames_more_than_the
     assert row["lateness_us"] == HOUR_US - arrival.due_us
 
 
+def _came(hours: float, **fields: object) -> tuple[OrderBook, list[Arrival], Log]:
+    """A book whose orders have all come and none is served."""
+    log, clock = Log(), Clock()
+    came: list[Arrival] = []
+    orders = OrderBook(OrdersSpec.model_validate(fields), FLOOR, 1, 8.0, int(hours * HOUR_US), log)
+    orders.start(clock, came.append)
+    clock.run_until(int(hours * HOUR_US))
+    return orders, came, log
+
+
+def test_an_order_that_is_held_up_asks_for_robots_that_much_later() -> None:
+    """All its visits are charged, and none counts the same time as waiting for a robot."""
+    _, came, _ = _came(1, per_hour=30, lines_mean=8)
+    arrival = next(each for each in came if len(each.visits) > 1)
+    arrival.hold_up(Cause.CONTAINMENT, 30_000_000)
+    arrival.hold_up(Cause.NONE, 30_000_000)
+    assert {visit.containment_us for visit in arrival.visits} == {30_000_000}
+    assert {visit.asked_us for visit in arrival.visits} == {arrival.time_us + 60_000_000}
+
+
+def test_open_orders_are_written_with_the_delay_of_the_visit_that_was_delayed_the_most() -> None:
+    """Served visits no longer count; what a visit waits for now is charged first; the parts fit into the whole."""
+    orders, came, log = _came(1, per_hour=30, lines_mean=8)
+    first, *others = (each for each in came if len(each.visits) > 1)
+    first.visits[0].blame(Cause.ATTACK, 5 * HOUR_US)
+    orders.served(first.visits[0], HOUR_US)
+    others[0].visits[0].blame(Cause.ATTACK, 60_000_000)
+    others[1].visits[-1].blame(Cause.CONTAINMENT, 5 * HOUR_US)
+    orders.finish(HOUR_US, lambda visit: visit.blame(Cause.CONTAINMENT, 1_000_000))
+    log.seal(1 << 62)
+    found = {row["order"]: (row["attack_us"], row["containment_us"]) for row in log.records("order_open")}
+    assert len(found) == orders.open == len(came)
+    assert found[first.order] == (0, 1_000_000)
+    assert found[others[0].order] == (60_000_000, 1_000_000)
+    assert found[others[1].order] == (0, HOUR_US - others[1].time_us)
+
+
 def test_orders_in_are_orders_done_and_orders_open() -> None:
     """V34, and the small hub serves the mean hour in time."""
     hub = Hub(1.0).open().run(3600).close()

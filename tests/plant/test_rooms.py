@@ -145,7 +145,7 @@ def test_sensors_may_ask_for_the_truth_of_the_last_ten_minutes() -> None:
     hub = Hub([CHILL, RoomSpec(name="chill-2")])
     rows = hub.run(0.5)
     last = rows["time"] >= 25 * MINUTE_US
-    room = np.where(rows["room"][last] == hub.log.code("chill-1"), 0, 1)
+    room = np.where(rows["room"][last] == hub.log.truth_names.code("chill-1"), 0, 1)
     assert np.array_equal(hub.rooms.air_at(room, rows["time"][last]), rows["air_c"][last])
     assert np.array_equal(hub.rooms.air_at(room, rows["time"][last] + 9_999_999), rows["air_c"][last])
     assert set(hub.rooms.door_open_at(room, rows["time"][last])) <= {0.0, 1.0}

@@ -21,6 +21,13 @@ def test_targets_are_assets_zones_or_flows() -> None:
     assert {RESPONSES[kind].target_is for kind in RESPONSES} == {"asset", "zone", "flow"}
 
 
+def test_a_measure_on_an_asset_or_its_own_zone_is_aimed_at_it() -> None:
+    """It ends when the asset is clean; a measure on another does not."""
+    for kind in ("isolate_device", "stop_robot", "quarantine_zone"):
+        assert RESPONSES[kind]().aims_at("amr-001", "amr-001")
+        assert not RESPONSES[kind]().aims_at("amr-002", "amr-001")
+
+
 def test_only_isolation_ends_in_cleaning() -> None:
     """What is re-imaged comes back; what is merely blocked or stopped waits for a decision."""
     assert [kind for kind in RESPONSES if RESPONSES[kind].cleans] == ["isolate_device"]

@@ -44,3 +44,12 @@ def test_only_what_is_named_is_blocked() -> None:
 def test_what_cannot_be_blocked_is_said(target: str, words: str) -> None:
     """Form, names, and the whole hub."""
     assert words in str(BlockFlow().refusal(small_world(), target))
+
+
+@pytest.mark.parametrize(
+    ("target", "aimed_at"),
+    [("a>*", {"a"}), ("a>b:smb", {"a"}), ("*>b", {"b"}), ("b>a", {"b"}), ("*>*:telnet", set())],
+)
+def test_a_block_is_aimed_at_who_opens_or_at_whom_all_may_not_reach(target: str, aimed_at: set[str]) -> None:
+    """When b is clean again, what keeps a away from others stays."""
+    assert {name for name in ("a", "b") if BlockFlow().aims_at(target, name)} == aimed_at

@@ -31,3 +31,8 @@ def test_an_isolated_device_reaches_nobody_and_nobody_reaches_it() -> None:
 def test_what_cannot_be_isolated_is_said(target: str, words: str) -> None:
     """Unknown, outside, or behind a gateway."""
     assert words in str(IsolateDevice().refusal(small_world(), target))
+
+
+def test_a_refusal_is_short() -> None:
+    """It becomes the reason in a row of the log, and names no more than a few assets."""
+    assert len(str(IsolateDevice().refusal(small_world(), "zz"))) < 250

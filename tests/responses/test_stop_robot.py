@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.lab.worlds import built
 from tests.worlds import Robots, small_world
+from twin.devices.amr import Amr
+from twin.plant.robots import Cause, Hold
 from twin.responses.stop_robot import Stoppable, StopRobot
 
 
@@ -14,9 +17,9 @@ def test_it_is_halted_as_containment_and_released_by_undo() -> None:
     undo = StopRobot().apply(world, "amr-001")
     robots = world.device_of("amr-001")
     assert isinstance(robots, Robots)
-    assert robots.halted == {"amr-001": "containment"}
+    assert robots.halted == {("amr-001", "containment")}
     undo()
-    assert robots.halted == {}
+    assert robots.halted == set()
 
 
 @pytest.mark.parametrize(("target", "words"), [("amr-1", "did you mean amr-001"), ("dc-01", "only robots")])
@@ -33,6 +36,19 @@ def test_applying_it_to_something_else_is_a_programmers_mistake() -> None:
 
 def test_the_robots_of_the_lab_can_be_stopped() -> None:
     """The real device group offers what the response needs."""
-    from twin.devices.amr import Amr
-
     assert isinstance(Amr(()), Stoppable)
+
+
+def test_undoing_it_leaves_an_attackers_stop_in_place() -> None:
+    """At the real fleet: a stop that was there before is there afterwards, with its cause, whatever the order."""
+    made = built()
+    robots = made.world.device_of("amr-001")
+    assert isinstance(robots, Amr)
+    fleet = made.world.plant.fleet.robots
+    robots.halt("amr-001", "attack")
+    before = fleet.holds.tolist(), fleet.cause.tolist()
+    undo = StopRobot().apply(made.world, "amr-001")
+    assert fleet.holds[0] == Hold.COMMANDED | Hold.CONTAINED
+    undo()
+    assert (fleet.holds.tolist(), fleet.cause.tolist()) == before
+    assert (fleet.holds[0], fleet.cause[0]) == (Hold.COMMANDED, Cause.ATTACK)

@@ -4,8 +4,10 @@ An attack never touches the model. It yields an :class:`Intent` ("say this messa
 performs it through the same network and the same devices as everybody else's traffic, and sends back what the attacker
 would see: a reply, or silence. An attack succeeds because a device accepted a command, never because of a dice roll.
 
-``steps`` returns its outcome: ``success``, ``blocked`` (the network said no), ``failed`` (the target said no) or
-``stopped`` (a response took the foothold away).
+Whoever drops a packet says nothing: a filter of the policy, a response, an overfull link and an empty address are all
+the same silence (``unanswered``) to the one who sent it. So ``steps`` returns only what an attacker can know, whether
+they got what they wanted, and goes on to the next target where one is silent. What stopped them is for the engine to
+tell, which sees the lines that decided.
 
 Sources: MITRE ATT&CK for ICS v19 and Enterprise (technique ids); mitmproxy's command-and-event style of doing IO
 outside of behaviour was the example for intents.
@@ -21,9 +23,10 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from twin.core.chance import Stream
-from twin.net.message import Fate, Message, Reply
+from twin.net.message import Message, Reply
 
-Outcome = Literal["success", "blocked", "failed", "stopped"]
+Result = Literal["success", "failed"]
+"""What an attacker knows at the end: they got what they wanted, or did not."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,6 @@ class Touch:
 
     asset: str
     verb: str
-    object: str = ""
     payload: Any = None
 
 
@@ -87,7 +89,7 @@ class Effect:
 
 Intent: TypeAlias = Say | Touch | Sweep | Beacon | Take | Wait | Effect
 Seen: TypeAlias = Reply | tuple[tuple[str, int], ...] | int | None
-Steps: TypeAlias = Generator[Intent, Seen, Outcome]
+Steps: TypeAlias = Generator[Intent, Seen, Result]
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,16 @@ class Attack(BaseModel, ABC):
     """Further ids, ICS and Enterprise."""
     each: ClassVar[bool] = False
     """Act on every target at once, one generator a target, instead of on one after the other."""
+    by_hand: ClassVar[bool] = False
+    """Begins at its target itself, without a foothold; so it acts from nowhere else."""
+    takes: ClassVar[bool] = False
+    """Its targets can be held afterwards, so that later steps can act from them."""
+
+    @property
+    def benign(self) -> bool:
+        """Whether it only looks like an attack: nobody is behind it, and the truth book has nothing to say about it."""
+        return False
 
     @abstractmethod
     def steps(self, foothold: Foothold) -> Steps:
-        """Intents, one after the other; the return value is the outcome."""
-
-
-def outcome_of(fate: Fate) -> Outcome:
-    """What an attacker calls a message that did not do what it was sent for."""
-    if fate == "contained":
-        return "stopped"
-    return "blocked" if fate == "denied" else "failed"
+        """Intents, one after the other; the return value is the result."""

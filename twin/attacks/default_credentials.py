@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from twin.attacks.base import Attack, Foothold, Intent, Say, Seen, Steps, Take, Wait, outcome_of
+from twin.attacks.base import Attack, Foothold, Intent, Say, Seen, Steps, Take, Wait
 from twin.net.message import Message, Reply
 
 SECRETS = ("admin", "1234", "factory")
@@ -26,6 +26,7 @@ class DefaultCredentials(Attack):
 
     technique: ClassVar[str] = "T1694.001"
     also: ClassVar[tuple[str, ...]] = ("T0859", "T0886", "T1078.001")
+    takes: ClassVar[bool] = True
 
     service: Literal["robot_api", "ssh", "http", "smb", "telnet", "rdp"] = Field(
         "ssh", description="service to log in to"
@@ -35,23 +36,19 @@ class DefaultCredentials(Attack):
 
     def steps(self, foothold: Foothold) -> Steps:
         """In an order drawn from the attacker's own stream."""
-        held, last = 0, Reply("unanswered")
+        held = 0
         for number in foothold.stream.shuffled(0, len(foothold.targets)):
             target = foothold.targets[int(number)]
             if target == foothold.at or held >= self.limit:
                 continue
             yield Wait(60 * self.every_min)
-            last = yield from self._try(foothold.at, target)
-            if last.fate == "contained":
-                return "stopped"
-            if last.ok:
+            if (yield from self._opens(foothold.at, target)):
                 yield Take(target)
                 held += 1
-        return "success" if held else outcome_of(last.fate)
+        return "success" if held else "failed"
 
-    def _try(self, source: str, target: str) -> Generator[Intent, Seen, Reply]:
-        """Each password once, as long as somebody answers."""
-        last = Reply("unanswered")
+    def _opens(self, source: str, target: str) -> Generator[Intent, Seen, bool]:
+        """Each password once, as long as somebody answers; whether one opened."""
         for secret in SECRETS:
             said = Message(
                 source,
@@ -65,8 +62,7 @@ class DefaultCredentials(Attack):
                 bytes_in=1_400,
             )
             seen = yield Say(said)
-            last = seen if isinstance(seen, Reply) else last
-            if last.ok or last.fate != "delivered":
-                break
+            if not isinstance(seen, Reply) or seen.ok or seen.fate != "delivered":
+                return isinstance(seen, Reply) and seen.ok
             yield Wait(2)
-        return last
+        return False

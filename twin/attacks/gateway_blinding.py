@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from twin.attacks.base import Attack, Effect, Foothold, Outcome, Say, Steps, Touch, outcome_of
+from twin.attacks.base import Attack, Effect, Foothold, Result, Say, Steps, Touch
 from twin.net.message import Message, Reply
 
 
@@ -27,7 +27,7 @@ class GatewayBlinding(Attack):
 
     def steps(self, foothold: Foothold) -> Steps:
         """By hand in the gateway one stands in, over its interface from elsewhere."""
-        outcome: Outcome = "failed"
+        result: Result = "failed"
         for target in foothold.targets:
             said = (self.mode, self.offset)
             if target == foothold.at:
@@ -38,7 +38,5 @@ class GatewayBlinding(Attack):
                 )
             if isinstance(reply, Reply) and reply.ok:
                 yield Effect(target, "effect_start")
-                outcome = "success"
-            elif isinstance(reply, Reply) and outcome != "success":
-                outcome = outcome_of(reply.fate)
-        return outcome
+                result = "success"
+        return result

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from twin.attacks.base import Attack, Foothold, Outcome, Steps, Sweep
+from twin.attacks.base import Attack, Foothold, Steps, Sweep
 
 COMMON = (21, 22, 23, 25, 53, 80, 88, 102, 135, 139, 389, 443, 445, 502, 554, 1433, 3389, 5432, 8080, 8883)
 
@@ -27,11 +27,10 @@ class PortScan(Attack):
     rate_per_s: float = Field(10, gt=0, le=10_000, description="probes a second")
 
     def steps(self, foothold: Foothold) -> Steps:
-        """One sweep; blocked if nobody answers."""
+        """One sweep; it fails where no port is open."""
         targets = tuple(target for target in foothold.targets if target != foothold.at)
         answered = yield Sweep(foothold.at, targets, self._ports(), self.rate_per_s)
-        outcome: Outcome = "success" if isinstance(answered, tuple) and answered else "blocked"
-        return outcome
+        return "success" if isinstance(answered, tuple) and answered else "failed"
 
     def _ports(self) -> tuple[int, ...]:
         rest = (port for port in range(1, 65_536) if port not in COMMON)

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from twin.attacks.base import Attack, Foothold, Outcome, Steps, Take, Touch, Wait
+from twin.attacks.base import Attack, Foothold, Result, Steps, Take, Touch, Wait
 from twin.net.message import Reply
 
 
@@ -20,17 +20,19 @@ class ServicePort(Attack):
 
     technique: ClassVar[str] = "T0864"
     also: ClassVar[tuple[str, ...]] = ("T0863", "T1200")
+    by_hand: ClassVar[bool] = True
+    takes: ClassVar[bool] = True
 
     way: Literal["port", "phishing"] = Field("port", description="by hand at the device, or through its user")
     minutes: float = Field(2, gt=0, le=600, description="time it takes [judgement]")
 
     def steps(self, foothold: Foothold) -> Steps:
         """Wait, open, hold; a device without a service port does not open."""
-        outcome: Outcome = "failed"
+        result: Result = "failed"
         for target in foothold.targets:
             yield Wait(60 * self.minutes)
             reply = yield Touch(target, "open", payload=self.way)
             if isinstance(reply, Reply) and reply.ok:
                 yield Take(target)
-                outcome = "success"
-        return outcome
+                result = "success"
+        return result

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from twin.attacks.base import Attack, Effect, Foothold, Outcome, Say, Steps, Touch, outcome_of
+from twin.attacks.base import Attack, Effect, Foothold, Result, Say, Steps, Touch
 from twin.net.message import Message, Reply
 
 
@@ -28,7 +28,7 @@ class TamperedNavigation(Attack):
 
     def steps(self, foothold: Foothold) -> Steps:
         """By hand on the robot one stands in, over its service interface on any other."""
-        outcome: Outcome = "failed"
+        result: Result = "failed"
         for target in foothold.targets:
             if target == foothold.at:
                 reply = yield Touch(target, "tamper", payload=self.shift_m)
@@ -46,7 +46,5 @@ class TamperedNavigation(Attack):
                 )
             if isinstance(reply, Reply) and reply.ok:
                 yield Effect(target, "effect_start")
-                outcome = "success"
-            elif isinstance(reply, Reply) and outcome != "success":
-                outcome = outcome_of(reply.fate)
-        return outcome
+                result = "success"
+        return result

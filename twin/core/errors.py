@@ -87,12 +87,32 @@ class RunInterrupted(TwinError):
     """Ctrl-C in the middle of a run."""
 
 
+MOST_NAMED = 8
+"""Known words that a remedy names at most."""
+
+
 def remedy_for(wrong: str, known: Iterable[str]) -> str:
-    """``did you mean scan?  known: allow_list, dns, scan`` for a word that is none of *known*."""
-    words = sorted(known)
+    """``did you mean scan?  known: allow_list, dns, scan`` for a word that is none of *known*.
+
+    Of more than eight known words it names those that look most like *wrong*, and how many more there are.
+    """
+    words = sorted(set(known))
     nearest = nearest_word(wrong, words)
     hint = f"did you mean {nearest}?  " if nearest else ""
-    return f"{hint}known: {', '.join(words) or 'none'}"
+    named = words if len(words) <= MOST_NAMED else sorted(_most_alike(wrong, words))
+    more = f" ... and {len(words) - len(named)} more" if len(named) < len(words) else ""
+    return f"{hint}known: {', '.join(named) or 'none'}{more}"
+
+
+def _most_alike(wrong: str, words: Sequence[str]) -> list[str]:
+    folded = wrong.replace("-", "_").lower()
+    matcher = difflib.SequenceMatcher(b=folded, autojunk=False)
+
+    def unlike(word: str) -> float:
+        matcher.set_seq1(word.replace("-", "_").lower())
+        return -matcher.ratio()
+
+    return sorted(words, key=unlike)[:MOST_NAMED]
 
 
 def nearest_word(wrong: str, known: Sequence[str]) -> str | None:

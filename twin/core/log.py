@@ -4,8 +4,12 @@ Rows come in two ways: ``block`` takes arrays (a cohort's window) and ``one`` ta
 table until :meth:`Log.seal` puts everything before a time into order: by time, then by the table's tie columns, then by
 writing. A sealed row never moves, so a detector can read on from where it stopped.
 
+Each book codes its texts in a table of names of its own. Who reads one book can therefore not meet a word that only the
+other has said (the name of an attack's step), and a code means nothing outside its book: join by text, or by a flow's
+identity.
+
 The digest is over content, not over chunks: each column hashes its own bytes as they are sealed, and the end result
-hashes all columns with the table of names. Windows, seal times and file layout therefore leave it alone.
+hashes all columns with the tables of names. Windows, seal times and file layout therefore leave it alone.
 
 Sources: Apache Parquet format (delta encoding of integers, dictionary pages); BLAKE2, RFC 7693.
 """
@@ -21,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from twin.core.names import Names
-from twin.core.records import DTYPES, RECORDS, Table
+from twin.core.records import DTYPES, RECORDS, Book, Table
 from twin.core.units import Us
 
 if TYPE_CHECKING:
@@ -36,8 +40,8 @@ _EMPTY: dict[str, Any] = {"us": 0, "int": 0, "id": 0, "float": float("nan"), "na
 class _Store:
     """Rows of one table: waiting, then sealed."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, coded: Names) -> None:
+        self.table, self.coded = table, coded
         self.kinds = {column.name: column.kind for column in table.columns}
         self.blank = {name: _EMPTY[kind] for name, kind in self.kinds.items()}
         self.names = [name for name, kind in self.kinds.items() if kind == "name"]
@@ -108,17 +112,25 @@ class Log:
     """What one run wrote, and the only thing that anything is computed from."""
 
     def __init__(self, names: Names | None = None) -> None:
-        self.names = names or Names()
-        self._stores = {name: _Store(table) for name, table in RECORDS.items()}
+        self.names = Names() if names is None else names
+        """Texts of the observed book."""
+        self.truth_names = Names()
+        """Texts of the truth book."""
+        self._books: dict[Book, Names] = {"observed": self.names, "truth": self.truth_names}
+        self._stores = {name: _Store(table, self._books[table.book]) for name, table in RECORDS.items()}
 
     def code(self, text: str) -> int:
-        """The code of *text* in this log's table of names."""
+        """The code of *text* in the observed book."""
         return self.names.code(text)
+
+    def names_of(self, table: str) -> Names:
+        """The names by which *table* is coded: those of its book."""
+        return self._stores[table].coded
 
     def block(self, table: str, **columns: Array | float | bool) -> None:
         """Add rows as arrays of one length; scalars are spread, columns left out are empty.
 
-        Names are codes here (integers). ``time`` must be an array.
+        Names are codes of the table's book here (integers). ``time`` must be an array.
         """
         store = self._stores[table]
         count = int(np.shape(columns["time"])[0])
@@ -139,7 +151,7 @@ class Log:
             raise KeyError(f"{table} has no column {sorted(fields.keys() - store.blank.keys())}")
         for name in store.names:
             if isinstance(row[name], str):
-                row[name] = self.names.code(row[name])
+                row[name] = store.coded.code(row[name])
         store.singles.append(tuple(row.values()))
 
     def seal(self, until_us: Us) -> None:
@@ -158,7 +170,8 @@ class Log:
 
     def texts(self, table: str, column: str) -> list[str]:
         """One name column, as texts."""
-        return [self.names.texts[code] for code in self.since(table)[column]]
+        texts = self.names_of(table).texts
+        return [texts[code] for code in self.since(table)[column]]
 
     def records(self, table: str) -> list[dict[str, Any]]:
         """Rows as dictionaries with texts: for small tables and for reading, never for loops over flows."""
@@ -167,18 +180,20 @@ class Log:
 
     def _plain(self, table: str, name: str, values: Array) -> list[Any]:
         if self._stores[table].kinds[name] == "name":
-            return [self.names.texts[code] for code in values]
+            return [self.names_of(table).texts[code] for code in values]
         plain: list[Any] = values.tolist()
         return plain
 
-    def digest(self, book: str | None = None) -> str:
+    def digest(self, book: Book | None = None) -> str:
         """Hash of the content of both books, or of one."""
         total = hashlib.blake2b(digest_size=16)
         for name, store in sorted(self._stores.items()):
             if book in (None, store.table.book):
                 for column, part in store.hashes.items():
                     total.update(f"{name}.{column}:{store.rows}:".encode() + part.digest())
-        total.update("\0".join(self.names.texts).encode())
+        for name, coded in self._books.items():
+            if book in (None, name):
+                total.update("\0".join([name, str(len(coded)), *coded.texts]).encode())
         return total.hexdigest()
 
     def table(self, name: str) -> pa.Table:
@@ -188,15 +203,16 @@ class Log:
         arrays = {}
         rows = self.since(name)
         for column, kind in self._stores[name].kinds.items():
-            arrays[column] = self._spelt(rows[column]) if kind == "name" else pa.array(rows[column])
+            arrays[column] = self._spelt(name, rows[column]) if kind == "name" else pa.array(rows[column])
         return pa.table(arrays)
 
-    def _spelt(self, codes: Array) -> pa.DictionaryArray:
-        """A name column with a dictionary of its own: the run's other names (steps of the attack) stay out of it."""
+    def _spelt(self, table: str, codes: Array) -> pa.DictionaryArray:
+        """A name column with a dictionary of its own: the book's other names stay out of it."""
         import pyarrow as pa
 
         used, index = np.unique(codes, return_inverse=True)
-        texts = pa.array([self.names.texts[code] for code in used], pa.string())
+        coded = self.names_of(table)
+        texts = pa.array([coded.text(code) for code in used], pa.string())
         return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int32)), texts)
 
     def write(self, folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Names: every text in the log is coded once and travels as a small integer.
+"""Names: every text in a book of the log is coded once and travels as a small integer.
 
 Cohorts may use only codes that were made while the run was built; whatever is coded later is coded by an event on the
 clock. So the codes, and with them the digest, do not depend on how cohorts were windowed.

@@ -10,7 +10,7 @@ kind      meaning                                        kept as
 ``int``   count, port, number                            int64
 ``id``    64-bit identity (a flow's)                     uint64
 ``float`` quantity with its unit in the name             float64
-``name``  text, coded once a run                         int32, dictionary
+``name``  text, coded once in its book                   int32, dictionary
 ``bool``  yes or no                                      bool
 ========  =============================================  =================
 
@@ -136,7 +136,7 @@ _TABLES = (
         time            us     when
         decision        int    number, from 1
         by              name   playbook, analyst, script or seat
-        response        name   response kind
+        response        name   response kind; undo where taking back was refused
         target          name   asset, zone or flow
         phase           name   decided, applied, refused, undone
         reason          name   alert or words
@@ -154,6 +154,12 @@ _TABLES = (
         lateness_us     us     completion minus due, negative when early
         attack_us       us     delay that robots, stations or messages under attack explain
         containment_us  us     delay that responses explain
+    """), ("order",)),
+    Table("order_open", "truth", "An order that is not complete, written at the end.", _columns("""
+        time            us     written
+        order           int    number
+        attack_us       us     delay so far that robots, stations or messages under attack explain
+        containment_us  us     delay so far that responses explain
     """), ("order",)),
     Table("pose", "truth", "Where each AMR really is, sampled.", _columns("""
         time            us     sample

@@ -24,7 +24,7 @@ from twin.net.inventory import Need
 from twin.net.message import Message, Reply
 from twin.net.traffic import Channels, Mask
 from twin.net.verdicts import SERVICE_ID
-from twin.plant.robots import CAUSES, Cause, Hold
+from twin.plant.robots import CAUSES, STATES, Cause, Hold
 
 STATE_S = 2.0
 """Period of state messages (reference hub: event and 1 to 2 s)."""
@@ -48,12 +48,13 @@ class Amr(Device):
         NAME_LOOKUP,
         Need("broker-robots", "mqtt", "states out, orders in", bytes_out=1_100, bytes_in=60, verbs=("PUBLISH",)),
     )
-    traits = {"default_credentials": True, "agent": False, "patch_days": 300, "downtime_min": 5, "physical_port": True}
+    traits = {"default_credentials": True, "physical_port": True}
 
     def start(self, world: World) -> None:
         """Report state, and open no door but those that were left open."""
         super().start(world)
         self._names = world.log.names.codes(asset.name for asset in self.members)
+        self._states_of = world.log.names.codes(STATES)
         if self.members:
             world.traffic.add(self._states(world))
 
@@ -74,17 +75,18 @@ class Amr(Device):
         return Reply("delivered", "ok")
 
     def recover(self, asset: str) -> None:
-        """Its map and its pose are its own again."""
+        """Its map, its pose and its brakes are its own again."""
         super().recover(asset)
+        self.release(asset, "attack")
         self.world.plant.fleet.restore(self.number[asset])
 
     def halt(self, asset: str, cause: str) -> None:
         """Stop it by command, where it stands; ``cause`` is ``attack`` or ``containment``."""
-        self.world.plant.fleet.hold(self.number[asset], Hold.COMMANDED, Cause(CAUSES.index(cause)))
+        self.world.plant.fleet.hold(self.number[asset], _hold_of(cause), Cause(CAUSES.index(cause)))
 
-    def release(self, asset: str) -> None:
-        """Let it drive on after a commanded stop."""
-        self.world.plant.fleet.release(self.number[asset], Hold.COMMANDED)
+    def release(self, asset: str, cause: str) -> None:
+        """End the stop that was commanded for *cause*; another goes on."""
+        self.world.plant.fleet.release(self.number[asset], _hold_of(cause))
 
     def _states(self, world: World) -> Channels:
         """State messages, one member a robot, to the broker."""
@@ -124,7 +126,7 @@ class Amr(Device):
             y_m=pose.y_m + robots.shift_y[member],
             speed_mps=pose.speed_mps,
             battery=pose.battery,
-            state=fleet.state_codes[pose.state],
+            state=self._states_of[pose.state],
             goal_x_m=np.where(pose.goal >= 0, floor.x_m[goal], np.nan),
             goal_y_m=np.where(pose.goal >= 0, floor.y_m[goal], np.nan),
             header_id=due.occurrence[allowed],
@@ -136,3 +138,7 @@ class Amr(Device):
         return isinstance(broker, Broker) and any(
             broker.session(listener.name, "broker-robots") == "delivered" for listener in listeners
         )
+
+
+def _hold_of(cause: str) -> Hold:
+    return Hold.CONTAINED if cause == "containment" else Hold.COMMANDED

@@ -4,9 +4,8 @@ Class attributes are its data sheet: what it is for, what it offers, what it nee
 that open or close doors. ``start`` puts its behaviour on the clock or into the traffic; ``handle`` answers one
 message.
 
-Traits every kind states: ``default_credentials`` (the factory password still works), ``agent`` (an endpoint agent can
-run), ``patch_days`` (usual age of its firmware), ``downtime_min`` (how long it may be off), ``physical_port`` (a port
-that anybody who stands before it can use).
+Traits every kind states: ``default_credentials`` (the factory password still works), ``physical_port`` (a port that
+anybody who stands before it can use).
 
 Sources: RFC 8520; NIST IR 8259A (device cybersecurity capability core baseline) for the traits.
 """
@@ -53,6 +52,8 @@ class Device:
     services: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[Need, ...]] = ()
     traits: ClassVar[Mapping[str, float | str | bool]] = {}
+    at_most: ClassVar[int | None] = None
+    """How many of the kind a hub can use; None for as many as there are."""
 
     world: World
 

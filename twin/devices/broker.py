@@ -21,7 +21,7 @@ class Broker(Device):
     vendor = "plantsoft"
     services = ("mqtt",)
     needs = (NAME_LOOKUP, TIME_SYNC)
-    traits = {"default_credentials": False, "agent": True, "patch_days": 60, "downtime_min": 1, "physical_port": False}
+    traits = {"default_credentials": False, "physical_port": False}
 
     def session(self, client: str, broker: str) -> Fate:
         """What becomes of *client*'s session to *broker* under the rules as they stand."""

@@ -34,8 +34,5 @@ class Camera(Device):
     )
     traits = {
         "default_credentials": False,
-        "agent": False,
-        "patch_days": 400,
-        "downtime_min": 60,
         "physical_port": True,
     }

@@ -26,8 +26,5 @@ class CoffeeMachine(Device):
     )
     traits = {
         "default_credentials": True,
-        "agent": False,
-        "patch_days": 800,
-        "downtime_min": 10_000,
         "physical_port": True,
     }

@@ -17,7 +17,7 @@ class DnsResolver(Device):
     switch = "sw-server"
     vendor = "deskline"
     services = ("dns", "ntp")
-    traits = {"default_credentials": False, "agent": True, "patch_days": 30, "downtime_min": 1, "physical_port": False}
+    traits = {"default_credentials": False, "physical_port": False}
 
     def handle(self, message: Message) -> Reply:
         """Names that end in ``.invalid`` do not exist (RFC 6761); all others do."""

@@ -17,4 +17,4 @@ class DomainController(Device):
     vendor = "deskline"
     services = ("kerberos", "ldap", "smb", "rdp")
     needs = (NAME_LOOKUP, TIME_SYNC)
-    traits = {"default_credentials": False, "agent": True, "patch_days": 14, "downtime_min": 1, "physical_port": False}
+    traits = {"default_credentials": False, "physical_port": False}

@@ -19,7 +19,7 @@ class ExternalResolver(Device):
     outside = True
     services = ("dns",)
     needs = ()
-    traits = {"default_credentials": False, "agent": False, "patch_days": 10, "downtime_min": 0, "physical_port": False}
+    traits = {"default_credentials": False, "physical_port": False}
 
     def handle(self, message: Message) -> Reply:
         """Every name that an attacker makes up is unknown here too."""

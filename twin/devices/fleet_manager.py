@@ -48,7 +48,8 @@ class FleetManager(Device):
             "broker-robots", "mqtt", "orders to AMRs, states from them", bytes_out=900, bytes_in=120, verbs=("PUBLISH",)
         ),
     )
-    traits = {"default_credentials": False, "agent": True, "patch_days": 60, "downtime_min": 1, "physical_port": False}
+    at_most = 1
+    traits = {"default_credentials": False, "physical_port": False}
 
     def start(self, world: World) -> None:
         """Look for idle robots every second; derive who is linked anew whenever rules change."""

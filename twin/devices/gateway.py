@@ -45,12 +45,11 @@ class Gateway(Device):
         TIME_SYNC,
         Need("broker-ot", "mqtt", "readings of its sensors", bytes_out=160, bytes_in=60, verbs=("PUBLISH",)),
     )
-    traits = {"default_credentials": True, "agent": False, "patch_days": 700, "downtime_min": 2, "physical_port": True}
+    traits = {"default_credentials": True, "physical_port": True}
 
     def start(self, world: World) -> None:
         """Begin to poll and to publish."""
         super().start(world)
-        self.mode: dict[str, tuple[str, float]] = {}
         sensors = [a for a in world.inventory.of_kind("sensor") if str(a.traits.get("gateway", "")) in self.number]
         self.sensors = tuple(sensors)
         self._last = np.full(len(sensors), np.nan)
@@ -97,7 +96,6 @@ class Gateway(Device):
     def _set_mode(self, asset: str, mode: str, offset: float) -> None:
         mine = np.array([gateway == asset for gateway in self._gateway_of], dtype=bool)
         self._tampering[mine], self._offset[mine] = MODES.index(mode), offset
-        self.mode[asset] = (mode, offset)
 
     def _publishing(self, world: World) -> Channels:
         """One member a sensor, each a flow from its gateway to the broker."""

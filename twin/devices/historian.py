@@ -24,4 +24,4 @@ class Historian(Device):
             "broker-ot", "mqtt", "subscription to readings", every_s=60, bytes_out=120, bytes_in=300, verbs=("PINGREQ",)
         ),
     )
-    traits = {"default_credentials": False, "agent": True, "patch_days": 60, "downtime_min": 60, "physical_port": False}
+    traits = {"default_credentials": False, "physical_port": False}

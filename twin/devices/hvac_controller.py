@@ -54,7 +54,7 @@ class HvacController(Device):
             bytes_in=400, verbs=("POST",), object="/v1/points", excessive=True,
         ),
     )  # fmt: skip
-    traits = {"default_credentials": True, "agent": False, "patch_days": 900, "downtime_min": 5, "physical_port": True}
+    traits = {"default_credentials": True, "physical_port": True}
 
     def start(self, world: World) -> None:
         """One loop a room; act every half minute."""

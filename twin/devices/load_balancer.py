@@ -20,7 +20,8 @@ class LoadBalancer(Device):
     vendor = "deskline"
     services = ("https", "http")
     needs = (NAME_LOOKUP, TIME_SYNC)
-    traits = {"default_credentials": False, "agent": True, "patch_days": 60, "downtime_min": 1, "physical_port": False}
+    at_most = 1
+    traits = {"default_credentials": False, "physical_port": False}
 
     def handle(self, message: Message) -> Reply:
         """Obey whoever reaches it with ``PUT load`` and a number; answer everything else as any server."""

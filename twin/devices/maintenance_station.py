@@ -32,7 +32,7 @@ class MaintenanceStation(Device):
             verbs=("read_config", "login", "write_config"),
         ),
         Need(
-            "hvac_controller",
+            "kind:hvac_controller",
             "http",
             "settings of controllers",
             every_s=3600,
@@ -42,4 +42,4 @@ class MaintenanceStation(Device):
         ),
         Need("domain_controller", "kerberos", "tickets", every_s=900, bytes_out=1_500, bytes_in=1_600, verbs=("TGS",)),
     )
-    traits = {"default_credentials": False, "agent": True, "patch_days": 30, "downtime_min": 240, "physical_port": True}
+    traits = {"default_credentials": False, "physical_port": True}

@@ -17,4 +17,4 @@ class Nvr(Device):
     vendor = "lenscape"
     services = ("rtsp", "http", "https")
     needs = (NAME_LOOKUP, TIME_SYNC)
-    traits = {"default_credentials": False, "agent": True, "patch_days": 90, "downtime_min": 30, "physical_port": False}
+    traits = {"default_credentials": False, "physical_port": False}

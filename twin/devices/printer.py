@@ -19,8 +19,5 @@ class Printer(Device):
     needs = (NAME_LOOKUP,)
     traits = {
         "default_credentials": True,
-        "agent": False,
-        "patch_days": 900,
-        "downtime_min": 240,
         "physical_port": True,
     }

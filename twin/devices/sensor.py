@@ -18,8 +18,5 @@ class Sensor(Device):
     on_bus = True
     traits = {
         "default_credentials": False,
-        "agent": False,
-        "patch_days": 4000,
-        "downtime_min": 10,
         "physical_port": True,
     }

@@ -38,7 +38,8 @@ class Thermostat(Device):
             object="load",
         ),
     )
-    traits = {"default_credentials": True, "agent": False, "patch_days": 700, "downtime_min": 5, "physical_port": True}
+    at_most = 1
+    traits = {"default_credentials": True, "physical_port": True}
 
     def start(self, world: World) -> None:
         """Ask every minute."""

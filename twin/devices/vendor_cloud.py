@@ -18,4 +18,4 @@ class VendorCloud(Device):
     outside = True
     services = ("https", "http")
     needs = ()
-    traits = {"default_credentials": False, "agent": False, "patch_days": 10, "downtime_min": 0, "physical_port": False}
+    traits = {"default_credentials": False, "physical_port": False}

@@ -1,6 +1,7 @@
 """The warehouse management system: orders come in here and go to the fleet manager.
 
-If the message does not get through, it is sent again every half minute; the order's clock runs on.
+If the message does not get through, it is sent again every half minute; the order's clock runs on. Where a response
+refused it, the half minute is put down to containment.
 
 Sources: ISA-95 level 3 and 4 split; the retry is a judgement.
 """
@@ -13,6 +14,7 @@ from twin.devices.world import World
 from twin.net.inventory import Need
 from twin.net.message import Message
 from twin.plant.orders import Arrival
+from twin.plant.robots import Cause
 
 RETRY_US = 30 * SECOND_US
 
@@ -31,7 +33,8 @@ class Wms(Device):
         Need("fleet-manager", "https", "orders to pick", bytes_out=900, bytes_in=200, verbs=("POST",), object="orders"),
         Need("domain_controller", "kerberos", "tickets", every_s=900, bytes_out=1_500, bytes_in=1_600, verbs=("TGS",)),
     )
-    traits = {"default_credentials": False, "agent": True, "patch_days": 45, "downtime_min": 1, "physical_port": False}
+    at_most = 1
+    traits = {"default_credentials": False, "physical_port": False}
 
     def start(self, world: World) -> None:
         """Put the arrivals of the day on the clock."""
@@ -49,5 +52,11 @@ class Wms(Device):
             bytes_out=900,
             bytes_in=200,
         )
-        if not self.world.send(message).ok:
-            self.world.clock.after(RETRY_US, f"wms/retry/{arrival.order:07d}", lambda: self._pass_on(arrival))
+        reply = self.world.send(message)
+        if not reply.ok:
+            cause = Cause.CONTAINMENT if reply.fate == "contained" else Cause.NONE
+            self.world.clock.after(RETRY_US, f"wms/retry/{arrival.order:07d}", lambda: self._try_again(arrival, cause))
+
+    def _try_again(self, arrival: Arrival, cause: Cause) -> None:
+        arrival.hold_up(cause, RETRY_US)
+        self._pass_on(arrival)

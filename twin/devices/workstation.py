@@ -43,4 +43,4 @@ class Workstation(Device):
         Need("wms", "https", "orders and stock", every_s=30, bytes_out=1_200, bytes_in=9_000),
         Need("web-portal", "https", "carriers and customers", every_s=90, bytes_out=2_500, bytes_in=60_000),
     )
-    traits = {"default_credentials": False, "agent": True, "patch_days": 20, "downtime_min": 120, "physical_port": True}
+    traits = {"default_credentials": False, "physical_port": True}

@@ -113,16 +113,16 @@ def _traits(kind: type[Device], group: DeviceGroup) -> Mapping[str, float | str 
 
 
 def _resolve(asset: Asset, need: Need, inventory: Inventory) -> list[Demand]:
-    """The peers a need means: a named asset, every asset of a function, or one of a kind (spread evenly)."""
-    if need.to.startswith("function:"):
-        return [Demand(asset.name, peer.name, need) for peer in inventory.of_function(need.to.partition(":")[2])]
+    """The peers a need means: a named asset, every one of a function or kind, or one of a kind (spread evenly)."""
+    form, _, every = need.to.partition(":")
+    if every:
+        found = inventory.of_function(every) if form == "function" else inventory.of_kind(every)
+        return [Demand(asset.name, peer.name, need) for peer in found]
     if need.to in inventory.by_name:
         return [Demand(asset.name, need.to, need)]
     peers = inventory.of_kind(need.to)
     if not peers:
         return []
-    if need.to == "hvac_controller":
-        return [Demand(asset.name, peer.name, need) for peer in peers]
     return [Demand(asset.name, peers[inventory.index[asset.name] % len(peers)].name, need)]
 
 

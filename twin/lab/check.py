@@ -1,7 +1,8 @@
 """``twin check PATH...``: every fault of files and folders, without running anything.
 
 A file is a site, a story or a posture by the folder it lies in (``sites``, ``stories``, ``postures``), and otherwise by
-its keys. Parts that others include (folders named ``parts``) are read as YAML only; the files that include them are
+its keys; what lies in a folder ``rules`` is Sigma rules, which are read together because they may name each other.
+Parts that others include (folders named ``parts``) are read as YAML only; the files that include them are
 checked with them.
 """
 
@@ -14,9 +15,10 @@ from twin.core.errors import BadInput, Fault, Place
 from twin.lab.document import read_plain_document
 from twin.lab.find import STORY_FILE
 from twin.lab.loader import load_posture, load_site, load_story
+from twin.lab.rule_files import RULE_FILES, faults_in_rules
 from twin.lab.written import in_order
 
-_BY_FOLDER = {"sites": "site", "postures": "posture", "stories": "story", "parts": "part"}
+_BY_FOLDER = {"sites": "site", "postures": "posture", "stories": "story", "parts": "part", "rules": "rule"}
 _BY_KEY = {
     "plant": "site", "devices": "site", "prices": "site", "steps": "story", "starts": "story", "policy": "posture",
     "ruleset": "posture", "response": "posture",
@@ -27,9 +29,15 @@ _LOAD: dict[str, Callable[[Path], object]] = {"site": load_site, "posture": load
 def check_paths(paths: Iterable[str | Path]) -> list[Fault]:
     """All faults of the files named, and of the scenario files in the folders named, each once."""
     faults: list[Fault] = []
-    for path in paths:
-        for file in scenario_files(Path(path)):
+    for path in map(Path, paths):
+        files = list(scenario_files(path))
+        if not files:
+            problem = "no site, story, posture or rule lies below this folder"
+            remedy = "name a file, or a folder with sites, stories, postures or rules in it"
+            faults.append(Fault(Place(str(path)), "nothing-to-check", problem, remedy))
+        for file in files:
             faults += _faults_of(file)
+        faults += _faults_of_rules(files)
     return in_order(faults)
 
 
@@ -41,6 +49,7 @@ def scenario_files(path: Path) -> Iterator[Path]:
     for file in sorted(path.rglob("*.yaml")):
         if file.name == STORY_FILE or _folder(file) in ("site", "posture", "part"):
             yield file
+    yield from (file for file in sorted(path.rglob(RULE_FILES)) if _folder(file) == "rule")
 
 
 def _folder(file: Path) -> str:
@@ -48,10 +57,21 @@ def _folder(file: Path) -> str:
     return next((_BY_FOLDER[part] for part in reversed(file.absolute().parts[:-1]) if part in _BY_FOLDER), "")
 
 
+def _faults_of_rules(files: Iterable[Path]) -> list[Fault]:
+    """Rules of one folder are read together, those of another apart."""
+    folders: dict[Path, list[Path]] = {}
+    for file in files:
+        if _folder(file) == "rule":
+            folders.setdefault(file.parent, []).append(file)
+    return [fault for together in folders.values() for fault in faults_in_rules(together)]
+
+
 def _faults_of(file: Path) -> tuple[Fault, ...]:
     found: list[Fault] = []
     try:
         what = _folder(file)
+        if what == "rule":
+            return ()
         if not what or what == "part":
             keys = read_plain_document(file, found).entries
             what = what or next((_BY_KEY[key] for key in keys if key in _BY_KEY), "")

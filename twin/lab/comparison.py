@@ -16,7 +16,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from twin.lab.statistics import Estimate, mean_interval, paired_difference
+from twin.lab.metrics import METRICS
+from twin.lab.statistics import INTERVALS, Estimate, mean_interval, paired_difference
 
 FIRST_METRICS = (
     "loss_eur", "orders_late", "robot_minutes_lost", "assets_compromised", "assets_reached", "kelvin_hours",
@@ -85,8 +86,8 @@ class Comparison:
         return [None if a is None or b is None else a - b for a, b in pairs]
 
     def estimate(self, posture: str, metric: str) -> Estimate:
-        """Mean of *metric* under *posture* over the seeds."""
-        return mean_interval(self._ran(posture, self.values(posture, metric)))
+        """Mean of *metric* under *posture* over the seeds, with the interval that its scale deserves."""
+        return INTERVALS[METRICS[metric].scale](self._ran(posture, self.values(posture, metric)))
 
     def damage(self, posture: str, metric: str) -> Estimate:
         """Mean of what the attack added to *metric* under *posture*."""

@@ -5,7 +5,9 @@ the devices like everybody's traffic; the attack gets back what an attacker woul
 and nowhere else: when a step began, when its physical effect began and ended, which flows were its own, which assets
 it held.
 
-Words: an asset is **held** from the moment an attack took it until a response cleaned it.
+Words: an asset is **held** from the moment an attack took it until a response cleaned it. Only from a held asset can
+anything be said; what needs no foothold is opening a device by hand. What is **benign** only looks like an attack: it is
+performed like one, by nobody who holds anything, and the truth book says nothing about it.
 """
 
 from __future__ import annotations
@@ -18,17 +20,23 @@ from typing import Any
 from simpy.events import Event
 
 from twin.attacks import ATTACKS
-from twin.attacks.base import Attack, Beacon, Effect, Foothold, Intent, Outcome, Say, Seen, Sweep, Take, Touch, Wait
+from twin.attacks.base import Attack, Beacon, Effect, Foothold, Intent, Result, Say, Seen, Sweep, Take, Touch, Wait
 from twin.core.chance import Stream
 from twin.core.clock import EARLY
 from twin.core.units import SECOND_US, Us, us
 from twin.devices.world import World
+from twin.lab.loads import Loads
+from twin.lab.performance import Performance
 from twin.lab.scenario import Step, Story
-from twin.net.message import Message, Reply
+from twin.net.message import Fate, Message, Reply
 from twin.net.sweep import Sweep as SweepCohort
+from twin.net.verdicts import SERVICE_ID
 
 WON = "won"
 """In ``on``: each asset that the step in ``after`` takes, as it is taken."""
+
+ANSWERED: tuple[Fate, ...] = ("delivered", "refused")
+"""The fates that a sender hears of; every other is silence."""
 
 Process = Generator[Event, Any, None]
 
@@ -45,7 +53,12 @@ class Director:
         self._waiting: dict[str, list[Step]] = {}
         self._alerts: dict[str, list[Step]] = {}
         self._won: dict[str, list[str]] = {}
+        self._acted_from: dict[str, str] = {}
+        self._followed: set[str] = set()
+        self._taken_back: set[str] = set()
+        self._performing: list[Performance] = []
         self._sweeps: list[SweepCohort] = []
+        self._loads = Loads(world)
         self._runs: dict[str, int] = {}
 
     def start(self) -> None:
@@ -79,9 +92,13 @@ class Director:
         if asset in self._effects:
             step, kind = self._effects.pop(asset)
             self._phase(step, kind, asset, asset, "effect_end")
+        for performance in self._performing:
+            performance.lost |= performance.src == asset
         if self.held.pop(asset, None) is not None:
             self._opened.discard(asset)
+            self._taken_back.add(asset)
             self._sweeps = [sweep for sweep in self._sweeps if sweep.src != asset]
+            self._loads.silence(asset)
             self.world.log.one("compromise", time=self._now, asset=asset, state="recovered", step="")
 
     @property
@@ -102,79 +119,104 @@ class Director:
         found = [name for pattern in step.on for name in names if fnmatchcase(name, pattern)]
         return tuple(dict.fromkeys(found))
 
-    def _foothold(self, step: Step, targets: tuple[str, ...]) -> Foothold:
+    def _foothold(self, step: Step, attack: Attack, targets: tuple[str, ...]) -> Foothold:
         run = self._runs[step.id] = self._runs.get(step.id, -1) + 1
-        won = self._won.get(step.after, [])
-        at = step.start or (targets[0] if targets and targets[0] in self.held else won[0] if won else targets[0])
+        at = step.start or self._stands_on(step, attack, targets[0])
         return Foothold(at, targets, Stream.of(self.world.seed, f"attack/{step.id}", str(run)))
 
+    def _stands_on(self, step: Step, attack: Attack, target: str) -> str:
+        """The target itself if it is held or opened by hand, else what the forerunner won, or acted from."""
+        if attack.by_hand or target in self.held:
+            return target
+        won = self._won.get(step.after, [])
+        here = [asset for asset in won if asset in self.held] or won or [self._acted_from.get(step.after, target)]
+        return here[0]
+
     def _perform(self, step: Step, attack: Attack, targets: tuple[str, ...]) -> Process:
-        """Run one generator to its end, and tell the steps that wait for it; who loses the foothold is stopped."""
-        foothold = self._foothold(step, targets)
-        held = foothold.at in self.held
+        """Run one generator to its end, write what became of it, and tell the steps that wait for it."""
+        foothold = self._foothold(step, attack, targets)
         target = targets[0] if len(targets) == 1 else ", ".join(step.on)
-        self._phase(step, step.kind, foothold.at, target, "start")
-        steps = attack.steps(foothold)
+        performance = Performance(step, foothold, target, "" if attack.by_hand else foothold.at, attack.benign)
+        self._performing.append(performance)
+        if not attack.benign:
+            self._phase(step, step.kind, foothold.at, target, "start")
+        result = yield from self._act(performance, attack)
+        self._performing.remove(performance)
+        outcome = performance.outcome(result, self.world.network)
+        if not attack.benign:
+            self._phase(step, step.kind, foothold.at, target, "end", outcome)
+        if outcome == "success":
+            self._acted_from.setdefault(step.id, foothold.at)
+            self._follow(step)
+
+    def _act(self, performance: Performance, attack: Attack) -> Generator[Event, Any, Result]:
+        """Perform intent after intent, as long as what each is done from is held."""
+        steps = attack.steps(performance.foothold)
         seen: Seen = None
-        outcome: Outcome = "stopped"
-        while foothold.at in self.held or not held:
+        if performance.step.start and not self._holds(performance, performance.step.start):
+            return "failed"
+        while not performance.lost:
             try:
                 intent = steps.send(seen)
             except StopIteration as end:
-                outcome = end.value
+                result: Result = end.value
+                return result
+            src = _source(intent)
+            if src and not self._holds(performance, src):
                 break
-            seen = yield from self._do(step, foothold, intent)
-        if outcome == "blocked" and self._cut_off(foothold.at):
-            outcome = "stopped"
-        self._phase(step, step.kind, foothold.at, target, "end", outcome)
-        if outcome == "success" and not self._won.get(step.id):
-            self._follow(step, targets[0])
+            seen = yield from self._do(performance, intent)
+        return "failed"
 
-    def _cut_off(self, asset: str) -> bool:
-        """Whether a response holds *asset* off the network now."""
-        return bool(self.world.network.quarantined()[self.world.inventory.index[asset]])
+    def _holds(self, performance: Performance, src: str) -> bool:
+        """Whether the attacker holds *src*; if a response took it back, that is what stops the performance."""
+        if src in self.held or performance.benign:
+            return True
+        performance.lost |= src in self._taken_back
+        return False
 
-    def _follow(self, step: Step, won: str) -> None:
-        """Begin the steps that waited for *step*; those on ``won`` once for each asset."""
-        first = not self._won.get(step.id)
-        self._won.setdefault(step.id, []).append(won)
+    def _follow(self, step: Step, won: str = "") -> None:
+        """Begin the steps that waited for *step*: those on ``won`` for each asset it takes, the others once."""
+        first = step.id not in self._followed
+        self._followed.add(step.id)
         for later in self._waiting.get(step.id, []):
             each = WON in later.on
-            if each or first:
+            if won if each else first:
                 begin = partial(self._begin, later, won if each else "")
                 self.world.clock.after(later.delay_us, f"story/{later.id}/{won}", begin, EARLY)
 
     # -- performing an intent ----------------------------------------------------------------------------------------
 
-    def _do(self, step: Step, foothold: Foothold, intent: Intent) -> Generator[Event, Any, Seen]:
+    def _do(self, performance: Performance, intent: Intent) -> Generator[Event, Any, Seen]:
         match intent:
             case Wait():
-                yield self._sleep(step, us(intent.seconds))
-                return None
+                yield self._sleep(performance.step, us(intent.seconds))
             case Say():
-                return (yield from self._say(step, intent.message))
+                return (yield from self._say(performance, intent.message))
             case Touch():
                 return self._touch(intent)
             case Take():
-                self._take(step, foothold, intent.asset)
+                self._take(performance, intent.asset)
             case Effect():
-                self._effect(step, intent)
+                self._effect(performance.step, intent)
             case Sweep():
-                return (yield from self._sweep(step, intent))
+                return (yield from self._sweep(performance, intent))
             case Beacon():
-                return (yield from self._beacon(step, intent))
+                return (yield from self._beacon(performance, intent))
         return None
 
     def _sleep(self, step: Step, delay_us: Us) -> Event:
         return self.world.clock.sleep(delay_us, f"story/{step.id}", EARLY)
 
-    def _say(self, step: Step, message: Message) -> Generator[Event, Any, Reply]:
-        """Send it; the answer takes a moment."""
-        reply = self.world.send(message, step.id)
-        if reply.fate in ("delivered", "refused"):
+    def _say(self, performance: Performance, message: Message) -> Generator[Event, Any, Reply]:
+        """Send it; the answer takes a moment, and whoever drops it says nothing."""
+        performance.says(message.src, (SERVICE_ID[message.service],))
+        reply = self.world.send(message, "" if performance.benign else performance.step.id)
+        performance.hears({message.dst: reply.fate}, reply.fate)
+        answered = reply.fate in ANSWERED
+        if answered and not performance.benign:
             self._reach(message.src, message.dst, message.service)
-        yield self._sleep(step, SECOND_US // 10)
-        return reply
+        yield self._sleep(performance.step, SECOND_US // 10)
+        return reply if answered else Reply("unanswered")
 
     def _touch(self, intent: Touch) -> Reply:
         """By hand, or from inside an asset that is held."""
@@ -185,13 +227,15 @@ class Director:
             self._opened.add(intent.asset)
         return reply
 
-    def _take(self, step: Step, foothold: Foothold, asset: str) -> None:
+    def _take(self, performance: Performance, asset: str) -> None:
         """Only what was opened by hand, or logged in to, can be taken."""
-        session = (foothold.at, asset) in self.world.device_of(asset).sessions
+        step = performance.step
+        session = (performance.foothold.at, asset) in self.world.device_of(asset).sessions
         if asset in self.held or not (session or asset in self._opened):
             return
         self.held[asset] = step.id
         self.world.log.one("compromise", time=self._now, asset=asset, state="compromised", step=step.id)
+        self._won.setdefault(step.id, []).append(asset)
         self._follow(step, asset)
 
     def _effect(self, step: Step, intent: Effect) -> None:
@@ -199,33 +243,42 @@ class Director:
         if intent.phase == "effect_start":
             self._effects[intent.target] = (step, step.kind)
 
-    def _sweep(self, step: Step, intent: Sweep) -> Generator[Event, Any, Seen]:
+    def _sweep(self, performance: Performance, intent: Sweep) -> Generator[Event, Any, Seen]:
         """Probes go out while the clock runs; the scanner learns the answers at the end."""
         if not intent.targets:
             return ()
         cohort = SweepCohort(
-            self.world.traffic, intent.src, intent.targets, intent.ports, intent.rate_per_s, self._now, step.id
-        )
+            self.world.traffic, intent.src, intent.targets, intent.ports, intent.rate_per_s, self._now,
+            performance.step.id,
+        )  # fmt: skip
+        performance.says(intent.src, tuple(cohort.services.tolist()))
+        load = self._loads.put(intent.src, dict.fromkeys(intent.targets, cohort.load_bps))
         self._sweeps.append(cohort)
-        yield self._sleep(step, cohort.ends_us - self._now)
+        yield self._sleep(performance.step, cohort.ends_us - self._now)
         if cohort in self._sweeps:
             cohort.flush(self._now)
             self._sweeps.remove(cohort)
+        self._loads.take_off(load)
         self._reach_all(cohort)
+        performance.hears(cohort.met, cohort.last)
         return tuple(cohort.answers)
 
-    def _beacon(self, step: Step, intent: Beacon) -> Generator[Event, Any, Seen]:
+    def _beacon(self, performance: Performance, intent: Beacon) -> Generator[Event, Any, Seen]:
         """One message a period, each with its own delay, until the time is over or the asset is taken back."""
-        stream = Stream.of(self.world.seed, f"attack/{step.id}/{intent.message.src}", "beacon")
+        step, message = performance.step, intent.message
+        performance.says(message.src, (SERVICE_ID[message.service],))
+        stream = Stream.of(self.world.seed, f"attack/{step.id}/{message.src}", "beacon")
+        rate_bps = round(8 * (message.bytes_out + message.bytes_in) / intent.every_s)
+        load = self._loads.put(message.src, {message.dst: rate_bps})
         ends_us, arrived, number = self._now + us(intent.lasts_s), 0, 0
-        while self._now < ends_us and (intent.message.src in self.held):
+        while self._now < ends_us and not performance.lost:
             late = stream.uniform(number, 0.0, intent.jitter) * intent.every_s
             yield self._sleep(step, us(intent.every_s * (1 - intent.jitter / 2) + late))
-            if intent.message.src not in self.held:
-                break
-            reply = yield from self._say(step, intent.message)
-            arrived += reply.fate == "delivered"
-            number += 1
+            if not performance.lost:
+                reply = yield from self._say(performance, message)
+                arrived += reply.fate == "delivered"
+                number += 1
+        self._loads.take_off(load)
         return arrived
 
     def _reach_all(self, sweep: SweepCohort) -> None:
@@ -242,3 +295,10 @@ class Director:
             "attack", time=self._now, step=step.id, technique=ATTACKS[kind].technique, attack=kind,
             actor=actor, target=target, phase=phase, outcome=outcome,
         )  # fmt: skip
+
+
+def _source(intent: Intent) -> str:
+    """The asset that an intent is said from, empty where it says nothing."""
+    if isinstance(intent, Say | Beacon):
+        return intent.message.src
+    return intent.src if isinstance(intent, Sweep) else ""

@@ -81,6 +81,12 @@ _SHEET = (
 )  # fmt: skip
 
 
+def _peers(to: str) -> str:
+    """``function:robots`` and ``kind:camera`` in words."""
+    form, _, every = to.partition(":")
+    return f"every {every}" if form == "kind" else f"everything of function {every}" if every else to
+
+
 def _sheet(cls: type[Any]) -> Iterator[tuple[str, str]]:
     """What a kind says about itself as class attributes: technique ids, unit, needs, traits."""
     for name in _SHEET:
@@ -89,6 +95,6 @@ def _sheet(cls: type[Any]) -> Iterator[tuple[str, str]]:
             yield name, ", ".join(value) if isinstance(value, tuple) else str(value)
     for number, need in enumerate(getattr(cls, "needs", ()), 1):
         excess = "; asks for more than its purpose wants" if need.excessive else ""
-        yield f"need {number}", f"{need.service} to {need.to}: {need.purpose}{excess}"
+        yield f"need {number}", f"{need.service} to {_peers(need.to)}: {need.purpose}{excess}"
     for name, value in getattr(cls, "traits", {}).items():
         yield f"trait {name}", str(value)

@@ -131,9 +131,20 @@ FAULTS: dict[str, Code] = {
         "traits: {default_pasword: true}",
         "twin explain KIND lists its traits.",
     ),
+    "too-many": Code(
+        "There are more devices of a kind than a hub can use; the others would do nothing.",
+        "{kind: wms, count: 2}",
+        "Keep one.",
+    ),
     "count-elsewhere": Code(
         "The number of robots is the fleet's.", "{kind: amr, count: 30}", "Write plant.fleet.count."
     ),
+    "bad-query": Code(
+        "A question to the tables of a run is no SQL that DuckDB understands, or names no table.",
+        'run.sql("select * from flows")',
+        "The tables are those of twin/core/records.py; the message names them.",
+    ),
+    "nowhere-to-export": Code("An export needs a folder.", "twin run quiet-day --export csv", "Add --out DIR."),
     # names and references
     "unknown-site": Code("No site has this name.", "site: smal", "twin list site; or write a path."),
     "unknown-posture": Code("No posture has this name.", "--posture zone", "twin list posture; or write a path."),
@@ -168,6 +179,11 @@ FAULTS: dict[str, Code] = {
         '{at: "00:10", after: foothold}',
         "Keep one of at, after, when.",
     ),
+    "no-foothold": Code(
+        "A step acts from an asset that no step can have taken by then, or is done by hand and acts from nowhere.",
+        '{kind: port_scan, from: ws-05, on: dc-01, at: "00:10"} and no step that takes ws-05',
+        "Take the asset first, such as with service_port; leave from out where a step is done by hand.",
+    ),
     "step-cycle": Code(
         "Steps wait for each other for ever.", "a after b, b after a", 'Start one of them with at: "00:10".'
     ),
@@ -184,6 +200,26 @@ FAULTS: dict[str, Code] = {
     "not-a-folder": Code("A path that must be a folder is a file.", "--out report.html", "Name a folder."),
     "missing-folder": Code("A folder does not exist.", "--out nowhere/run", "Make it first."),
     "read-only-folder": Code("A folder cannot be written to.", "--out /usr/share/run", "Name another folder."),
+    "unusable-folder": Code(
+        "The system refuses to look at a folder: its name is too long, or one above it is closed to you.",
+        "--out with a name of 300 letters",
+        "Name another folder.",
+    ),
+    "nothing-to-check": Code(
+        "A folder holds no scenario file and no rule, so nothing was checked.",
+        "twin check docs",
+        "Name a file, or a folder that has sites, stories, postures or rules in it.",
+    ),
+    "set-twice": Code(
+        "Two settings change one value, and the later would silently win.",
+        "--set story.hours=1 --set story.hours=2",
+        "Keep one of them.",
+    ),
+    "does-not-fit": Code(
+        "The floor is too small for the robots: each needs two bays, or they gridlock.",
+        "plant: {floor: {width_m: 12, height_m: 12}, fleet: {count: 500}}",
+        "Make the floor larger or the fleet smaller; the message names the largest fleet.",
+    ),
     "folder-in-use": Code(
         "A folder holds something else, which would be mixed up with results.", "--out ~", "Name a new folder."
     ),

@@ -16,11 +16,11 @@ from twin.core.errors import BadInput, Fault, Place
 from twin.lab.document import read_document, read_plain_document
 from twin.lab.find import find, name_of
 from twin.lab.naming import asset_names
-from twin.lab.posture_file import check_posture
+from twin.lab.posture_file import check_exceptions, check_posture
 from twin.lab.scenario import Posture, Site, Story
-from twin.lab.settings import Setting, apply_settings, parse_settings
+from twin.lab.settings import Setting, apply_settings, parse_settings, same_twice
 from twin.lab.site_file import check_site
-from twin.lab.story_file import check_story, check_targets
+from twin.lab.story_file import check_parameters_name_assets, check_story, check_targets
 from twin.lab.written import Written, in_order
 
 T = TypeVar("T")
@@ -69,8 +69,9 @@ def load_inputs(
         changes = parse_settings(settings, faults)
         if hours is not None:
             changes += parse_settings([f"story.hours={hours}"], faults, "--hours")
+        faults += same_twice(changes)
         read_story, read_site = _story(story, site, changes, faults)
-        read_posture = _posture(posture, changes, faults)
+        read_posture = _posture(posture, changes, faults, read_site)
         if read_story is None or read_site is None or read_posture is None:
             return None
         return Inputs(read_site, read_story, read_posture)
@@ -98,14 +99,20 @@ def _site(
     return check_site(apply_settings("site", written, settings, faults), faults)
 
 
-def _posture(name_or_path: str | Path, settings: Iterable[Setting], faults: list[Fault]) -> Posture | None:
+def _posture(
+    name_or_path: str | Path, settings: Iterable[Setting], faults: list[Fault], site: Site | None = None
+) -> Posture | None:
+    """The posture; with a *site*, also checked against its assets."""
     try:
         path = find("posture", name_or_path)
         written = _named(read_document(path, faults), path)
     except BadInput as error:
         faults += error.faults
         return None
-    return check_posture(apply_settings("posture", written, settings, faults), faults)
+    written = apply_settings("posture", written, settings, faults)
+    if site is not None:
+        check_exceptions(written, list(asset_names(site)), faults)
+    return check_posture(written, faults)
 
 
 def _story(
@@ -122,7 +129,9 @@ def _story(
     story = check_story(written, faults)
     stage = _stage(written, site, settings, faults)
     if stage is not None:
-        check_targets(written, list(asset_names(stage)), faults)
+        assets = list(asset_names(stage))
+        check_targets(written, assets, faults)
+        check_parameters_name_assets(written, assets, faults)
     return story, stage
 
 

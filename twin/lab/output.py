@@ -23,7 +23,12 @@ RUNS = Path("runs")
 
 def check_folder(folder: Path, flag: str = "--out") -> None:
     """Raise ``BadInput`` where results cannot be written to *folder*; *flag* is where the user named it."""
-    fault = _fault(folder, Place(flag))
+    place = Place(flag)
+    try:
+        fault = _fault(folder, place)
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        message = f'"{_shortened(folder)}" cannot be used: {error.strerror}.'
+        fault = Fault(place, "unusable-folder", message, "name another folder")
     if fault:
         raise BadInput([fault])
 
@@ -31,6 +36,7 @@ def check_folder(folder: Path, flag: str = "--out") -> None:
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
     """A folder to write into, which becomes *folder* when the block ends well and vanishes when it does not."""
+    folder = folder.resolve()  # the folder behind a link is replaced, not the link
     folder.parent.mkdir(exist_ok=True)
     staging = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(staging, ignore_errors=True)
@@ -64,10 +70,23 @@ def _fault(folder: Path, place: Place) -> Fault | None:
         if there.exists() and not _writable(there):
             message = f'"{there}" is read-only.'
             return Fault(place, "read-only-folder", message, f"name another folder, or: chmod u+w {there}")
+    return _fault_inside(folder, place)
+
+
+def _fault_inside(folder: Path, place: Place) -> Fault | None:
+    """Why what is in *folder* must stay."""
+    if Path.cwd().is_relative_to(folder.resolve()):
+        message = f'"{folder}" is where you are; a result replaces its folder as a whole.'
+        return Fault(place, "folder-in-use", message, f"name a new folder inside it, such as {folder / 'out'}")
     if folder.exists() and any(folder.iterdir()) and not any((folder / name).exists() for name in RESULTS):
         message = f'"{folder}" holds something else than results of the lab.'
         return Fault(place, "folder-in-use", message, "name a new folder; only earlier results are replaced")
     return None
+
+
+def _shortened(folder: Path) -> str:
+    text = str(folder)
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _writable(folder: Path) -> bool:

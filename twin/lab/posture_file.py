@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from twin.core.errors import Fault
 from twin.detectors import DETECTORS
+from twin.devices import DEVICES
 from twin.lab.kinds import known_name, split_choice, unique
 from twin.lab.rule_files import check_rule_files
 from twin.lab.scenario import Posture
@@ -24,11 +26,28 @@ def check_posture(written: Written, faults: list[Fault]) -> Posture | None:
     if "ruleset" in entries and isinstance(entries["ruleset"].value, list):
         for rule in entries["ruleset"].items:
             check_rule_files(rule, faults)
-        rules = [split_choice(rule, DETECTORS, "a detector", faults) for rule in entries["ruleset"].items]
+        rules = [split_choice(_without_empty(rule), DETECTORS, "a detector", faults) for rule in entries["ruleset"].items]
         entries["ruleset"] = replace(entries["ruleset"], value=rules)
     if "response" in entries:
         entries["response"] = _plan(entries["response"], faults)
     return check(Posture, written.with_entries(entries), faults)
+
+
+def check_exceptions(written: Written, assets: Sequence[str], faults: list[Fault]) -> None:
+    """Faults for ``vendor_exceptions`` that name no kind of device and none of *assets*.
+
+    An exception that fits nothing grants nothing, and nobody would notice.
+    """
+    policy = written.entries.get("policy")
+    exceptions = policy.entries.get("vendor_exceptions") if policy else None
+    for wanted in exceptions.items if exceptions else []:
+        known_name(wanted, [*DEVICES.entries, *assets], "a kind of device or an asset of the site", faults)
+
+
+def _without_empty(rule: Written) -> Written:
+    """The detector without an empty list of rules, which has its fault already."""
+    kept = {key: value for key, value in rule.entries.items() if key != "rules" or value.value != []}
+    return rule if len(kept) == len(rule.entries) else rule.with_entries(kept)
 
 
 def _plan(plan: Written, faults: list[Fault]) -> Written:

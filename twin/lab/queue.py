@@ -10,9 +10,9 @@ non-preemptive priority as in volume II, chapter 3.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from twin.core.clock import Clock
 from twin.core.units import Us
@@ -57,6 +57,11 @@ class ServiceQueue:
         """Add work that takes ``service_us``; a lower *rank* is more urgent. *done* is called when it ends."""
         heappush(self._waiting, _Work(rank, self._clock.now_us, number, service_us, done))
         self._begin()
+
+    def promote(self, number: int, rank: int) -> None:
+        """Let work *number* wait at *rank*; work that has begun or is done is left alone."""
+        self._waiting = [replace(work, rank=rank) if work.number == number else work for work in self._waiting]
+        heapify(self._waiting)
 
     def _begin(self) -> None:
         while self._free and self._waiting:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from twin.core.errors import BadInput, Fault, Place
+from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.lab.scenario import Decision
 
 if TYPE_CHECKING:
@@ -35,14 +36,31 @@ class Recipe:
 
     def run(self, progress: Callable[[float], None] | None = None) -> Run:
         """Run it; *progress* is told the share that is done."""
-        from twin.lab.asked import check_hours
         from twin.lab.run import run
 
-        check_hours(self.hours)
+        faults = self.wrong_numbers()
+        if faults:
+            raise BadInput(dict.fromkeys([*faults, *self.wrong_inputs()]))
         return run(
             self.story, self.posture, site=self.site, seed=self.seed, hours=self.hours, settings=self.settings,
             decisions=self.decisions, quiet=self.quiet, progress=progress,
         )  # fmt: skip
+
+    def wrong_numbers(self) -> list[Fault]:
+        """Faults of what is no file: hours, seed, decisions."""
+        from twin.lab.asked import check_hours, check_seed, faults_of
+
+        return [
+            *faults_of(lambda: check_hours(self.hours), lambda: check_seed(self.seed)),
+            *(fault for decision in self.decisions for fault in _faults_of_decision(decision)),
+        ]
+
+    def wrong_inputs(self) -> list[Fault]:
+        """Faults of the files and of the settings."""
+        from twin.lab.asked import faults_of
+        from twin.lab.loader import load_inputs
+
+        return faults_of(lambda: load_inputs(self.story, self.posture, self.site, self.settings))
 
     def to_json(self) -> dict[str, Any]:
         """The inputs by name."""
@@ -50,12 +68,68 @@ class Recipe:
         return {**asdict(self), "settings": list(self.settings), "decisions": decided}
 
     def command(self) -> str:
-        """The command that runs it."""
-        words = ["twin run", self.story, f"--posture {self.posture}", f"--seed {self.seed}"]
-        words += [f"--site {self.site}"] if self.site else []
-        words += [f"--hours {self.hours:g}"] if self.hours else []
-        words += [f"--set {setting}" for setting in self.settings]
-        return " ".join(words)
+        """The command that runs it, for a POSIX shell."""
+        words = ["twin", "run", self.story, "--posture", self.posture, "--seed", str(self.seed)]
+        words += ["--site", self.site] if self.site else []
+        words += ["--hours", hours_text(self.hours)] if self.hours is not None else []
+        words += ["--quiet"] if self.quiet else []
+        for setting in self.settings:
+            words += ["--set", setting]
+        for decision in self.decisions:
+            words += ["--decision", decision.model_dump_json(exclude_defaults=True)]
+        return shlex.join(words)
+
+
+def comparison_command(
+    story: str, postures: Sequence[str], seeds: Sequence[int], site: str, hours: float, settings: Sequence[str] = ()
+) -> str:
+    """The command that runs a comparison, for a POSIX shell."""
+    words = ["twin", "compare", story, "--postures", ",".join(postures), "--seeds", str(len(seeds))]
+    words += ["--site", site, "--hours", hours_text(hours)]
+    for setting in settings:
+        words += ["--set", setting]
+    return shlex.join(words)
+
+
+def hours_text(hours: float) -> str:
+    """*hours* as somebody would type them, without rounding."""
+    return str(int(hours)) if hours == int(hours) else repr(hours)
+
+
+def read_decision(text: str) -> Decision:
+    """A decision written as JSON: ``{"at_us": 60000000, "response": {"kind": "isolate_device"}, "target": "amr-001"}``.
+
+    Raises ``BadInput``.
+    """
+    try:
+        return Decision.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        problem = f"{where}: {first['msg']}" if where else str(first["msg"])
+        remedy = 'write it like {"at_us": 60000000, "response": {"kind": "isolate_device"}, "target": "amr-001"}'
+        raise BadInput([Fault(Place("--decision"), "bad-value", problem, remedy)]) from None
+
+
+def _faults_of_decision(decision: Decision) -> list[Fault]:
+    """An unknown response, or parameters that it does not have."""
+    from twin.responses import RESPONSES
+
+    place, response = Place("--decision"), decision.response
+    if response is None:  # it takes an earlier one back
+        return []
+    if response.kind not in RESPONSES.entries:
+        problem = f'response.kind: "{response.kind}" is not a response'
+        return [Fault(place, "unknown-kind", problem, remedy_for(response.kind, RESPONSES.entries))]
+    try:
+        RESPONSES[response.kind].model_validate(dict(response.parameters))
+    except ValidationError as error:
+        remedy = f"twin explain {response.kind} lists its parameters"
+        return [
+            Fault(place, "bad-value", f"response.parameters.{'.'.join(map(str, each['loc']))}: {each['msg']}", remedy)
+            for each in error.errors()
+        ]
+    return []
 
 
 def read_recipe(folder: Path) -> tuple[Recipe, str]:
@@ -69,11 +143,9 @@ def read_recipe(folder: Path) -> tuple[Recipe, str]:
         )
     wrong = [name for name in inputs if name not in Recipe.__dataclass_fields__]
     if wrong:
-        raise _fault(
-            path,
-            "unknown-key",
-            f"inputs.{wrong[0]} is not an input",
-            "inputs: " + ", ".join(Recipe.__dataclass_fields__),
+        remedy = "inputs: " + ", ".join(Recipe.__dataclass_fields__)
+        raise BadInput(
+            Fault(Place(str(path)), "unknown-key", f"inputs.{name} is not an input", remedy) for name in wrong
         )
     return _recipe(path, inputs), digest
 
@@ -91,7 +163,7 @@ def _document(folder: Path, path: Path) -> dict[str, Any]:
         )
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no text, no JSON, a number of 5,000 digits
         line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
         place = Place(str(path), line, column)
         raise BadInput(
@@ -108,16 +180,23 @@ def _recipe(path: Path, inputs: dict[str, Any]) -> Recipe:
         "hours": (int, float, type(None)),
         "settings": (list,), "decisions": (list,), "quiet": (bool,),
     }  # fmt: skip
-    for name, kind in kinds.items():
-        if not isinstance(inputs.get(name), kind):
-            raise _fault(
-                path, "wrong-type", f"inputs.{name} is {inputs.get(name)!r}.", "write the run again with twin run --out"
-            )
+    wrong = [name for name, kind in kinds.items() if not _is(inputs.get(name), kind)]
+    if wrong:
+        remedy = "write the run again with twin run --out"
+        raise BadInput(
+            Fault(Place(str(path)), "wrong-type", f"inputs.{name} is {json.dumps(inputs.get(name))}.", remedy)
+            for name in wrong
+        )
     try:
         decisions = tuple(Decision(**decided) for decided in inputs["decisions"])
     except (TypeError, ValidationError):
         raise _fault(path, "wrong-type", "inputs.decisions holds no decisions.", "write the run again") from None
     return Recipe(**{**inputs, "settings": tuple(map(str, inputs["settings"])), "decisions": decisions})
+
+
+def _is(value: object, kinds: tuple[type, ...]) -> bool:
+    """As in JSON, where true is no number."""
+    return isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
 
 
 def _fault(path: Path, code: str, message: str, remedy: str) -> BadInput:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from twin.core.log import Array, Columns, Log
+from twin.core.names import Names
 from twin.net.inventory import Inventory
 from twin.net.segmentation import Segmentation
 
@@ -34,9 +35,9 @@ def robot_frames(log: Log, robots: Sequence[str]) -> dict[str, Array]:
     """``pose_time`` (frames,), and ``pose_x``, ``pose_y``, ``pose_state``, ``pose_battery`` (frames, robots)."""
     rows = log.since("pose")
     grid = _Grid(log, rows, "robot", robots)
-    lookup = np.full(len(log.names), len(STATES), dtype=np.uint8)
+    lookup = np.full(len(log.truth_names), len(STATES), dtype=np.uint8)
     for number, state in enumerate(STATES):
-        lookup[log.names.find(state) or 0] = number
+        lookup[log.truth_names.find(state) or 0] = number
     return {
         "pose_time": grid.times,
         "pose_x": grid.lay(_place(rows["x_m"]), ABSENT),
@@ -80,7 +81,7 @@ def traffic_frames(log: Log, segmentation: Segmentation, span_us: int) -> tuple[
     A zone is its number in ``segmentation.zones``.
     """
     rows = log.since("flow")
-    zone = _codes(log, {asset: number for number, one in enumerate(segmentation.zones) for asset in one.members})
+    zone = _codes(log.names, {asset: number for number, one in enumerate(segmentation.zones) for asset in one.members})
     zones = max(1, len(segmentation.zones))
     src, dst = zone[rows["src"]], zone[rows["dst"]]
     known = (src >= 0) & (dst >= 0)
@@ -106,11 +107,11 @@ def attack_links(log: Log, inventory: Inventory) -> dict[str, Array]:
     made = np.isin(flows["flow"], labels["flow"])
     at = np.searchsorted(labels["flow"][order], flows["flow"][made])
     delivered = labels["delivered"][order][at] if len(order) else np.zeros(0, dtype=np.bool_)
-    asset = _codes(log, inventory.index)
+    tapped, answered = _codes(log.names, inventory.index), _codes(log.truth_names, inventory.index)
     columns = np.stack([
         np.concatenate([flows["time"][made], reached["time"]]) // _LINK_US,
-        asset[np.concatenate([flows["src"][made], reached["src"]])],
-        asset[np.concatenate([flows["dst"][made], reached["dst"]])],
+        np.concatenate([tapped[flows["src"][made]], answered[reached["src"]]]),
+        np.concatenate([tapped[flows["dst"][made]], answered[reached["dst"]]]),
         np.concatenate([delivered, np.ones(len(reached["time"]), dtype=np.bool_)]),
     ]).astype(np.int64)  # fmt: skip
     links = np.unique(columns[:, (columns[1] >= 0) & (columns[2] >= 0)], axis=1)
@@ -131,7 +132,7 @@ class _Grid:
         kept = times[::stride]
         self.times: Array = (kept // 1000).astype(np.uint32)
         self.shape = (len(kept), len(names))
-        column = _codes(log, {name: number for number, name in enumerate(names)})[rows[key]]
+        column = _codes(log.truth_names, {name: number for number, name in enumerate(names)})[rows[key]]
         frame = np.minimum(np.searchsorted(kept, rows["time"]), max(0, len(kept) - 1))
         self.wanted = (column >= 0) & np.isin(rows["time"], kept)
         self.where = frame[self.wanted] * len(names) + column[self.wanted]
@@ -143,11 +144,11 @@ class _Grid:
         return flat.reshape(self.shape)
 
 
-def _codes(log: Log, numbers: Mapping[str, int]) -> npt.NDArray[np.int64]:
-    """Number of each code of the log, -1 where *numbers* does not name it."""
-    table = np.full(len(log.names), -1, dtype=np.int64)
+def _codes(names: Names, numbers: Mapping[str, int]) -> npt.NDArray[np.int64]:
+    """Number of each code of *names*, -1 where *numbers* does not name it."""
+    table = np.full(len(names), -1, dtype=np.int64)
     for name, number in numbers.items():
-        code = log.names.find(name)
+        code = names.find(name)
         if code is not None:
             table[code] = number
     return table

@@ -113,6 +113,19 @@ class Run:
         """Observed flows as an Arrow table."""
         return self.log.table("flow")
 
+    @cached_property
+    def policy(self) -> dict[str, Any]:
+        """The policy as an architect reads it: zones, reach, what each line decided, wiring."""
+        from twin.lab.policy_sheet import policy_sheet
+
+        return policy_sheet(self)
+
+    def sql(self, query: str) -> pa.Table:
+        """Answer a ``select`` over the run's tables: ``run.sql("select count(*) from flow where delivered")``."""
+        from twin.lab.questions import ask
+
+        return ask(self.log, query)
+
     def write(self, folder: str | Path) -> None:
         """Write ``run.json``, both books, the report and its figures to *folder*: all of it, or nothing."""
         from twin.lab.results import write_run
@@ -137,6 +150,7 @@ class Run:
             "sim_seconds": self.span_us / SECOND_US,
             "cpu_seconds": round(self.cpu_seconds, 3),
             "rows": self.rows,
+            "policy": self.policy,
             "metrics": {name: asdict(measure) for name, measure in self.metrics.items()},
             "attack": [_in_seconds(step) for step in self.attack],
             "alerts": [_in_seconds(row) for row in self.alerts],
@@ -171,32 +185,34 @@ def hash_of(rows: object) -> int:
 def attack_steps(log: Log) -> list[dict[str, Any]]:
     """Join the phases of each performance of a step; times in microseconds, None where it did not happen.
 
-    A performance on several targets has one entry, from its first effect to the end of its last.
+    A performance on several targets has one entry, from its first effect to the end of its last; a step that is
+    performed again has another.
     """
-    steps: dict[tuple[str, str], dict[str, Any]] = {}
+    entries: list[dict[str, Any]] = []
     for row in log.records("attack"):
         if row["phase"] == "start":
             blank = {"start": row["time"], "effect_start": None, "effect_end": None, "end": None, "outcome": "running"}
-            about = {name: row[name] for name in ("step", "technique", "attack", "actor", "target")}
-            steps.setdefault((row["step"], row["target"]), about | blank)
+            entries.append({name: row[name] for name in ("step", "technique", "attack", "actor", "target")} | blank)
             continue
-        entry = _performance(steps, row["step"], row["target"])
+        entry = _performance(entries, row)
         if row["phase"] != "effect_start" or entry["effect_start"] is None:
             entry[row["phase"]] = row["time"]
         entry["outcome"] = row["outcome"] or entry["outcome"]
-    return list(steps.values())
+    return entries
 
 
-def _performance(steps: dict[tuple[str, str], dict[str, Any]], step: str, target: str) -> dict[str, Any]:
-    """The entry of *step* on *target*: its own, or the one whose patterns (``amr-*, ws-01``) fit."""
-    found = steps.get((step, target))
-    if found is not None:
-        return found
-    return next(
-        entry
-        for (name, patterns), entry in steps.items()
-        if name == step and any(fnmatchcase(target, pattern) for pattern in patterns.split(", "))
-    )
+def _performance(entries: list[dict[str, Any]], row: dict[str, Any]) -> dict[str, Any]:
+    """The entry that *row* goes on with: of its step, on its target or on patterns (``amr-*, ws-01``) that fit it.
+
+    Of several the oldest that still runs; an effect ends in the one that last had one.
+    """
+    mine = [entry for entry in entries if entry["step"] == row["step"]]
+    mine = [entry for entry in mine if entry["target"] == row["target"]] or [
+        entry for entry in mine if any(fnmatchcase(row["target"], each) for each in entry["target"].split(", "))
+    ]
+    if row["phase"] == "effect_end":
+        return next(entry for entry in reversed(mine) if entry["effect_start"] is not None)
+    return next(entry for entry in mine if entry["end"] is None)
 
 
 def _in_seconds(row: dict[str, Any]) -> dict[str, Any]:

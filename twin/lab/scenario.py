@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from twin.plant.spec import PlantSpec, Spec
 
@@ -50,9 +50,11 @@ class PriceList(Spec):
         50_000, ge=0, description="a contact above the limit: injury, inquiry, stand-still [judgement]"
     )
     asset_cleaned: float = Field(1_500, ge=0, description="cleaning or re-imaging one compromised asset [judgement]")
+    held_hour: float = Field(
+        400, ge=0, description="an hour that the attacker has the use of one asset: data, trust, inquiry [judgement]"
+    )
     asset_checked: float = Field(150, ge=0, description="checking one asset that was reached [judgement]")
     analyst_hour: float = Field(80, ge=0, description="an analyst's hour [judgement]")
-    energy_kwh: float = Field(0.25, ge=0, description="electricity, a kWh [judgement]")
     gigabyte_lost: float = Field(20_000, ge=0, description="data that left the hub, a GB [judgement]")
 
 
@@ -153,9 +155,20 @@ class Posture(Spec):
 
 
 class Decision(Spec):
-    """What somebody decided, and when: enters by the same door as a playbook's."""
+    """What somebody decided, and when: enters by the same door as a playbook's.
+
+    Either a ``response`` on a ``target``, or ``undo``: the number, as the table ``decision`` has it, of an earlier
+    decision that is taken back.
+    """
 
     at_us: int = Field(ge=0)
     by: str = "script"
-    response: Choice
-    target: str
+    response: Choice | None = None
+    target: str = ""
+    undo: int | None = Field(None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.response is None) == (self.undo is None) or bool(self.target) != (self.response is not None):
+            raise ValueError("a decision is a response on a target, or the undo of an earlier decision")
+        return self

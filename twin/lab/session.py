@@ -2,11 +2,13 @@
 
 A playbook, an analyst, a script in CI and a person in an exercise all call :meth:`Session.decide`. It asks whether the
 response is legal now, waits as long as the response takes, applies it to the live world, and can take it back. A device
-that was isolated is cleaned after a while and comes back: that is what ends an attack, and what recovery costs.
+that was isolated is cleaned after a while and comes back: that is what ends an attack, and what recovery costs. Nobody
+re-images a device whose isolation was undone before that.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +19,8 @@ from twin.devices.world import World
 from twin.lab.scenario import Choice, ResponsePlan
 from twin.responses import RESPONSES
 from twin.responses.base import Response, Undo
+
+_NOT_IN_FORCE = "not in force"
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Session:
         self.world, self._plan = world, plan
         self.on_cleaned: list[Callable[[str], None]] = []
         self.measures: list[Measure] = []
+        self._cleanings: Counter[str] = Counter()
 
     def decide(self, choice: Choice, target: str, by: str, reason: str) -> int:
         """Decide on a response; it takes effect after its delay. The number of the decision."""
@@ -51,13 +56,15 @@ class Session:
         )
         return measure.number
 
-    def undo(self, number: int) -> None:
-        """Take a decision back exactly, if it is in force."""
-        measure = self.measures[number - 1]
-        if measure.undo is not None:
-            undo, measure.undo = measure.undo, None
-            undo()
-            self._note(measure, "undone")
+    def undo(self, number: int, by: str, reason: str) -> None:
+        """Take decision *number* back exactly; refused, in the log, where it is not in force."""
+        measure = self.measures[number - 1] if number <= len(self.measures) else None
+        if measure is None or measure.undo is None:
+            self._write(number, by, "undo", measure.target if measure else "", "refused", _NOT_IN_FORCE)
+            return
+        undo, measure.undo = measure.undo, None
+        self.world.change(undo)
+        self._write(number, by, measure.kind, measure.target, "undone", reason)
 
     def _apply(self, measure: Measure) -> None:
         refusal = measure.response.refusal(self.world, measure.target)
@@ -66,10 +73,13 @@ class Session:
         if refusal is not None:
             self._note(measure, "refused", refusal)
             return
-        measure.undo = measure.response.apply(self.world, measure.target)
+        self.world.change(lambda: self._enforce(measure))
         self._note(measure, "applied")
         if measure.response.cleans:
             self._schedule_cleaning(measure)
+
+    def _enforce(self, measure: Measure) -> None:
+        measure.undo = measure.response.apply(self.world, measure.target)
 
     def _in_force(self, measure: Measure) -> bool:
         return any(
@@ -78,23 +88,30 @@ class Session:
         )
 
     def _schedule_cleaning(self, measure: Measure) -> None:
-        """Somebody re-images the device; when that is done every measure on it is taken back."""
-        stream = Stream.of(self.world.seed, f"cleaning/{measure.target}", "minutes")
-        minutes = stream.lognormal(measure.number, self._plan.clean_min, 0.3)
-        self.world.clock.after(
-            round(minutes * MINUTE_US), f"cleaned/{measure.target}", lambda: self._clean(measure.target), EARLY
-        )
+        """Somebody re-images the device; the n-th time that it is begun takes as long in every posture."""
+        asset = measure.target
+        stream = Stream.of(self.world.seed, f"cleaning/{asset}", "minutes")
+        minutes = stream.lognormal(self._cleanings[asset], self._plan.clean_min, 0.3)
+        self._cleanings[asset] += 1
+        self.world.clock.after(round(minutes * MINUTE_US), f"cleaned/{asset}", lambda: self._clean(measure), EARLY)
 
-    def _clean(self, asset: str) -> None:
+    def _clean(self, isolation: Measure) -> None:
+        """The device is clean, unless its isolation was undone before; every measure aimed at it is taken back."""
+        if isolation.undo is None:
+            return
+        asset = isolation.target
         self.world.change(lambda: self.world.device_of(asset).recover(asset))
         for listener in self.on_cleaned:
             listener(asset)
         for measure in self.measures:
-            if measure.target == asset and measure.undo is not None:
-                self.undo(measure.number)
+            if measure.undo is not None and measure.response.aims_at(measure.target, asset):
+                self.undo(measure.number, measure.by, f"{asset} is clean")
 
     def _note(self, measure: Measure, phase: str, words: str = "") -> None:
+        self._write(measure.number, measure.by, measure.kind, measure.target, phase, words or measure.reason)
+
+    def _write(self, number: int, by: str, response: str, target: str, phase: str, reason: str) -> None:
         self.world.log.one(
-            "decision", time=self.world.clock.now_us, decision=measure.number, by=measure.by, response=measure.kind,
-            target=measure.target, phase=phase, reason=words or measure.reason,
+            "decision", time=self.world.clock.now_us, decision=number, by=by, response=response, target=target,
+            phase=phase, reason=reason,
         )  # fmt: skip

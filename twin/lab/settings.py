@@ -38,6 +38,18 @@ class Setting:
         return ".".join((self.root, *self.keys))
 
 
+def same_twice(settings: Iterable[Setting]) -> list[Fault]:
+    """A fault for each value that is set a second time."""
+    faults: list[Fault] = []
+    first: dict[str, Setting] = {}
+    for setting in settings:
+        if setting.path in first:
+            problem = f"{setting.path} is set twice"
+            faults.append(Fault(setting.place, "set-twice", problem, "keep one of them"))
+        first.setdefault(setting.path, setting)
+    return faults
+
+
 def parse_settings(words: Iterable[str], faults: list[Fault], flag: str = "--set") -> list[Setting]:
     """Assignments of ``path=value`` words; what cannot be understood goes to *faults*."""
     place, settings = Place(flag), []
@@ -101,6 +113,9 @@ def _paths(model: type[BaseModel]) -> Iterable[str]:
 
 
 def _value(text: str, path: str, place: Place) -> Written:
+    if not text.strip():
+        remedy = "write a value after =, quoted if it is text"
+        raise BadInput([Fault(place, "missing-value", f"{path}: there is no value", remedy)])
     try:
         tree, _ = read_yaml(text, place.source)
     except BadInput as error:

@@ -8,6 +8,7 @@ from twin.attacks import ATTACKS
 from twin.core.shelf import Shelf
 from twin.detectors import DETECTORS
 from twin.devices import DEVICES
+from twin.lab.exporters import EXPORTERS
 from twin.lab.metrics import METRICS
 from twin.net.protocols import PROTOCOLS
 from twin.policies import POLICIES
@@ -17,6 +18,7 @@ SHELVES: dict[str, Shelf[Any]] = {
     "attacks": ATTACKS,
     "detectors": DETECTORS,
     "devices": DEVICES,
+    "exporters": EXPORTERS,
     "metrics": METRICS,
     "policies": POLICIES,
     "protocols": PROTOCOLS,

@@ -19,10 +19,10 @@ from rich.text import Text
 
 from twin.core.errors import Fault
 from twin.lab.comparison import FIRST_METRICS, Comparison
+from twin.lab.recipe import Recipe
 from twin.lab.wording import half_width, metric_value, number, plural, quantity
 
 if TYPE_CHECKING:
-    from twin.lab.recipe import Recipe
     from twin.lab.run import Run
 
 Advance = Callable[[float], None]
@@ -40,8 +40,8 @@ _MOST_ROWS = 10
 
 
 def console() -> Console:
-    """Standard output; plain text where it is no terminal."""
-    return Console(highlight=False, soft_wrap=False)
+    """Standard output; plain text where it is no terminal. What a file says is text, never markup."""
+    return Console(highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
 @contextmanager
@@ -77,10 +77,8 @@ def show_run(run: Run, recipe: Recipe, out: Path | None) -> None:
     from twin.lab.verdict import verdict_of_run
 
     say = console()
-    say.print(
-        f"[bold]{run.story.title}[/bold]  {run.story.name} on {run.site.name}, "
-        f"posture {run.posture.name}, seed {run.seed}"
-    )
+    about = f"{run.story.name} on {run.site.name}, posture {run.posture.name}, seed {run.seed}"
+    say.print(Text.assemble((run.story.title, "bold"), f"  {about}"))
     if run.attack:
         say.print(_steps(run))
     say.print(_metrics(run))
@@ -102,10 +100,8 @@ def show_comparison(comparison: Comparison, out: Path | None) -> None:
 
     say = console()
     seeds = plural(len(comparison.seeds), "seed")
-    say.print(
-        f"[bold]{comparison.title}[/bold]  {comparison.story} on {comparison.site}, "
-        f"{comparison.hours:g} h, {seeds} a posture"
-    )
+    about = f"{comparison.story} on {comparison.site}, {comparison.hours:g} h, {seeds} a posture"
+    say.print(Text.assemble((comparison.title, "bold"), f"  {about}"))
     if comparison.interrupted:
         runs = len(comparison.attacked) + len(comparison.quiet)
         say.print(f"Interrupted: only the {plural(runs, 'run')} that were complete are counted.", style="yellow")
@@ -121,7 +117,8 @@ def show_comparison(comparison: Comparison, out: Path | None) -> None:
     if out:
         say.print(f"report {out / 'report.html'}", soft_wrap=True)
     best = verdict.best or comparison.postures[0]
-    say.print(f"next   twin run {comparison.story} --posture {best} --out runs/{best}", soft_wrap=True)
+    recipe = Recipe(comparison.story, best, comparison.site, comparison.seeds[0], comparison.hours, comparison.settings)
+    say.print(f"next   {recipe.command()} --out runs/{best}", soft_wrap=True)
 
 
 def comparison_table(comparison: Comparison, metrics: Sequence[str]) -> Table:
@@ -176,6 +173,7 @@ def show_shelf(shelf: str, kinds: Mapping[str, str]) -> None:
     example = next(iter(kinds), "")
     follow = {"stories": f"twin run {example}", "sites": f"twin run quiet-day --site {example}"}
     follow["postures"] = f"twin run quiet-day --posture {example}"
+    follow["exporters"] = f"twin run quiet-day --out runs/quiet-day --export {example}"
     say.print(f"next   {follow.get(shelf, f'twin explain {example}')}", style="dim")
 
 

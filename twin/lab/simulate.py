@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from twin.core.clock import LAST, LATE
 from twin.core.log import Log
@@ -19,7 +20,7 @@ from twin.lab.build import Built, build, start
 from twin.lab.director import Director
 from twin.lab.scenario import Decision, Posture, Site, Story
 from twin.lab.session import Session
-from twin.lab.soc import Soc
+from twin.lab.soc import Desk, Soc
 from twin.lab.watchers import Watchers
 
 Progress = Callable[[float], None]
@@ -66,7 +67,8 @@ def _simulate(
     world = built.world
     director = Director(world, story)
     session = Session(world, posture.response)
-    soc = Soc(world, posture.response, session.decide, world.seed)
+    desk = Desk(world.clock, built.inventory, built.segmentation.zone_of, partial(world.log.one, "triage"))
+    soc = Soc(desk, posture.response, session.decide, world.seed)
     session.on_cleaned = [director.cleaned, soc.close]
     watchers = Watchers(
         built, posture.ruleset, [soc.take, lambda _number, _kind, alert: director.alerted(alert.entity)]
@@ -85,7 +87,10 @@ def _simulate(
 
 def _schedule(session: Session, decision: Decision, number: int) -> None:
     def act() -> None:
-        session.decide(decision.response, decision.target, decision.by, "script")
+        if decision.undo is not None:
+            session.undo(decision.undo, decision.by, "script")
+        elif decision.response is not None:
+            session.decide(decision.response, decision.target, decision.by, "script")
 
     session.world.clock.at(decision.at_us, f"script/{number:05d}", act)
 
@@ -95,6 +100,7 @@ def _finish(built: Built, director: Director, horizon_us: Us) -> None:
     world = built.world
     world.clock.settle()
     director.finish()
+    world.plant.orders.finish(horizon_us, world.plant.fleet.settle_wait)
     world.plant.fleet.finish()
     world.plant.rooms.finish()
     if world.plant.server_room is not None:

@@ -13,6 +13,7 @@ from twin.lab.scenario import DeviceGroup, Site
 from twin.lab.shape import check, fits
 from twin.lab.written import Written
 from twin.net.inventory import FUNCTIONS
+from twin.plant.floor import Floor
 from twin.plant.sensors import QUANTITIES
 
 SERVER_ROOM = "server-room"
@@ -42,9 +43,31 @@ def check_site(written: Written, faults: list[Fault]) -> Site | None:
     _check_references(groups, "function", FUNCTIONS, faults)
     if len(groups) == len(_entries(written)) and all(group.kind in DEVICES.entries for _, group in groups):
         # A group that is itself at fault would make all who need it look wrong.
+        _check_counts(groups, faults)
         _check_gateways(groups, faults)
-        _check_needs(groups, faults)
+        _check_needs(_with_robots(groups, written), faults)
+    if site is not None:
+        _check_room_to_drive(written, site, faults)
     return site
+
+
+def _with_robots(groups: Groups, written: Written) -> Groups:
+    """The groups, and the fleet's robots where no group lists them: they are there, and need what robots need."""
+    if any(group.kind == ROBOT_KIND for _, group in groups):
+        return groups
+    return [*groups, (written.entries.get("devices", written), DeviceGroup(kind=ROBOT_KIND))]
+
+
+def _check_room_to_drive(written: Written, site: Site, faults: list[Fault]) -> None:
+    """The floor has two bays a robot, or nobody could step aside."""
+    most = len(Floor(site.plant.floor).bays) // 2
+    count = site.plant.fleet.count
+    if count > most:
+        plant = written.entries.get("plant", written)
+        at = plant.entries.get("fleet", plant)
+        problem = f"{count} robots do not fit this floor of {site.plant.floor.width_m} x {site.plant.floor.height_m} m"
+        remedy = f"write at most {most}, or make plant.floor larger: a robot needs two bays"
+        faults.append(at.entries.get("count", at).fault("does-not-fit", problem, remedy))
 
 
 def _entries(written: Written) -> list[Written]:
@@ -94,6 +117,17 @@ def _check_references(groups: Groups, key: str, known: Sequence[str], faults: li
             known_name(entry[key], known, _NOUNS[key], faults)
 
 
+def _check_counts(groups: Groups, faults: list[Fault]) -> None:
+    """No more of a kind than a hub can use: the others would stand there and do nothing."""
+    counts: dict[str, int] = {}
+    for entry, group in groups:
+        counts[group.kind] = counts.get(group.kind, 0) + group.count
+        most = DEVICES[group.kind].at_most
+        if most is not None and counts[group.kind] > most:
+            problem = f"a hub uses {most} {group.kind}, and here there are {counts[group.kind]}"
+            faults.append(entry.fault("too-many", problem, "remove the others: they would do nothing"))
+
+
 def _check_gateways(groups: Groups, faults: list[Fault]) -> None:
     """What is read over a bus says by which gateway, where and what."""
     gateways = [name for _, group in groups if group.kind == "gateway" for name in members(group)]
@@ -111,7 +145,7 @@ def _check_needs(groups: Groups, faults: list[Fault]) -> None:
     names = {name for _, group in groups for name in _distinct(group)}
     for entry, group in groups:
         for need in DEVICES[group.kind].needs:
-            if not need.to.startswith("function:") and need.to not in kinds and need.to not in names:
+            if ":" not in need.to and need.to not in kinds and need.to not in names:
                 problem = f'{group.kind} needs {need.service} to "{need.to}" ({need.purpose}), which this site lacks'
                 as_kind = need.to in DEVICES.entries
                 remedy = (

@@ -4,21 +4,24 @@
 what is measured   interval                        source
 =================  ==============================  ==========================================================
 mean over seeds    Student t, n - 1 degrees        Student, Biometrika 6 (1908)
-share k of n       Wilson score                    Wilson, J. Am. Stat. Assoc. 22 (1927); Brown, Cai, DasGupta,
-                                                   Statistical Science 16 (2001)
-count k            exact Poisson (Garwood)         Garwood, Biometrika 28 (1936)
+ratio, 0 to 1,     Student t, cut at 0 and 1       the runs are the sample: what is counted inside one run hangs
+in each run                                        together
+share: k of n      Wilson score                    Wilson, J. Am. Stat. Assoc. 22 (1927); Brown, Cai, DasGupta,
+runs                                               Statistical Science 16 (2001)
+count of rare      exact Poisson (Garwood), or     Garwood, Biometrika 28 (1936); Student's, because events that
+events             Student t where it is wider     come in clusters scatter more than Poisson's
 A against B        t on the differences by seed    common random numbers: Law, Simulation Modeling and
                                                    Analysis, chapter 11
 =================  ==============================  ==========================================================
 
 A value that is undefined (a time to detect when nothing was detected) is left out and counted, never taken for 0. One
-value has a mean and no interval.
+value has a mean and no interval; one share or count has one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, inf, isnan, sqrt
 
 LEVEL = 0.95
@@ -49,9 +52,8 @@ class Estimate:
 
 def mean_interval(values: Iterable[float | None], level: float = LEVEL) -> Estimate:
     """Mean and Student t interval of the defined *values*, in their unit."""
-    everything = list(values)
-    known = [value for value in everything if value is not None and not isnan(value)]
-    n, undefined = len(known), len(everything) - len(known)
+    known, undefined = _defined(values)
+    n = len(known)
     if n == 0:
         return Estimate(None, None, None, 0, undefined)
     mean = fsum(known) / n
@@ -100,3 +102,43 @@ def rate_interval(count: int, exposure: float = 1.0, level: float = LEVEL) -> Es
     lo = float(gammaincinv(count, tail)) if count else 0.0
     hi = float(gammaincinv(count + 1, 1 - tail))
     return Estimate(count / exposure, lo / exposure, hi / exposure, count)
+
+
+def ratio_interval(values: Iterable[float | None], level: float = LEVEL) -> Estimate:
+    """Mean and interval of *values* that are parts of a whole: Student's, which stays between 0 and 1."""
+    found = mean_interval(values, level)
+    if found.lo is None or found.hi is None:
+        return found
+    return replace(found, lo=max(0.0, found.lo), hi=min(1.0, found.hi))
+
+
+def yes_interval(values: Iterable[float | None], level: float = LEVEL) -> Estimate:
+    """Share of the defined *values* that are 1, the others being 0, with Wilson's interval."""
+    known, undefined = _defined(values)
+    if not set(known) <= {0.0, 1.0}:
+        raise ValueError(f"{known} are not all 0 or 1")
+    return replace(share_interval(round(fsum(known)), len(known), level), undefined=undefined)
+
+
+def count_interval(values: Iterable[float | None], level: float = LEVEL) -> Estimate:
+    """Mean of counts, one a run, with the wider of Garwood's and Student's intervals, never below 0."""
+    everything = list(values)
+    plain = mean_interval(everything, level)
+    if plain.mean is None:
+        return plain
+    known, _ = _defined(everything)
+    exact = rate_interval(round(fsum(known)), float(plain.n), level)
+    lows = [each.lo for each in (exact, plain) if each.lo is not None]
+    highs = [each.hi for each in (exact, plain) if each.hi is not None]
+    return replace(plain, lo=max(0.0, min(lows)), hi=max(highs))
+
+
+INTERVALS = {"mean": mean_interval, "ratio": ratio_interval, "share": yes_interval, "count": count_interval}
+"""The interval for each scale of a metric."""
+
+
+def _defined(values: Iterable[float | None]) -> tuple[list[float], int]:
+    """The values that are defined, and how many are not."""
+    everything = list(values)
+    known = [value for value in everything if value is not None and not isnan(value)]
+    return known, len(everything) - len(known)

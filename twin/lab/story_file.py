@@ -12,6 +12,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from twin.attacks import ATTACKS
+from twin.attacks.base import Attack
 from twin.core.errors import Fault, nearest_word
 from twin.core.units import parse_duration
 from twin.lab.kinds import known_name, split_choice, unique
@@ -24,6 +25,12 @@ WON = "won"
 
 STEP_KEYS = ("id", "kind", "on", "from", "at", "after", "delay", "when")
 TRIGGERS = ("at", "after", "when")
+NAMES_ASSET = {"dns_beacon": ("resolver",)}
+"""Parameters of attacks that name an asset of the site."""
+
+STARTS = (1970, 2100)
+"""First and last year that a story may start in: what every export can write."""
+
 _DURATION = 'write "00:10" (h:min), 90s, 4 min or 1.5h'
 
 
@@ -34,6 +41,9 @@ def check_story(written: Written, faults: list[Fault]) -> Story | None:
     if "steps" in entries and isinstance(entries["steps"].value, list):
         entries["steps"] = replace(entries["steps"], value=[_step(step, faults) for step in entries["steps"].items])
     story = check(Story, written.with_entries(entries), faults)
+    if story is not None and not STARTS[0] <= story.starts.year <= STARTS[1]:
+        problem = f"{show(written['starts'])} is out of range"
+        faults.append(written["starts"].fault("out-of-range", problem, f"allowed: years {STARTS[0]} to {STARTS[1]}"))
     unique([(step["id"].text, step["id"]) for step in steps if "id" in step.entries], "a step", faults)
     _check_order(steps, faults)
     return story
@@ -46,7 +56,7 @@ def steps_of(written: Written) -> list[Written]:
 
 
 def check_targets(written: Written, assets: Sequence[str], faults: list[Fault]) -> None:
-    """Faults for ``on``, ``from`` and ``alert_on`` that name nothing on the site."""
+    """Faults for ``on``, ``from`` and ``alert_on`` that name nothing on the site, and for a ``from`` nobody holds."""
     for step in steps_of(written):
         on = step.entries.get("on")
         for wanted in (on.items or [on]) if on else []:
@@ -54,9 +64,20 @@ def check_targets(written: Written, assets: Sequence[str], faults: list[Fault]) 
                 _check_pattern(wanted, assets, faults)
         if "from" in step.entries:
             known_name(step["from"], assets, "an asset of the site", faults)
+            if step["from"].text in assets:
+                _check_foothold(step, written, faults)
         when = step.entries.get("when")
         if when and "alert_on" in when.entries:
             known_name(when["alert_on"], assets, "an asset of the site", faults)
+
+
+def check_parameters_name_assets(written: Written, assets: Sequence[str], faults: list[Fault]) -> None:
+    """Faults for parameters that stand for an asset, written or by default, where the site lacks it."""
+    for step in steps_of(written):
+        kind = step.entries["kind"].text if "kind" in step.entries else ""
+        for name in NAMES_ASSET.get(kind, ()):
+            default = Written(ATTACKS[kind].model_fields[name].default, step.place, f"{step.path}.{name}", step.place)
+            known_name(step.entries.get(name, default), assets, "an asset of the site", faults)
 
 
 def _check_pattern(wanted: Written, assets: Sequence[str], faults: list[Fault]) -> None:
@@ -67,6 +88,41 @@ def _check_pattern(wanted: Written, assets: Sequence[str], faults: list[Fault]) 
         nearest = nearest_word(wanted.text.rstrip("*?-"), prefixes)
         remedy = f"did you mean {nearest}-*?" if nearest else f"names begin with: {', '.join(prefixes)}"
         faults.append(wanted.fault("matches-nothing", f"no asset of the site is called like {show(wanted)}", remedy))
+
+
+def _check_foothold(step: Written, story: Written, faults: list[Fault]) -> None:
+    """A step with ``from`` needs another that can take that asset before it, and a kind that acts from somewhere."""
+    kind, start = _kind(step), step["from"]
+    if kind is not None and kind.by_hand:
+        problem = f"{step['kind'].text} is done by hand at its target, from nowhere"
+        faults.append(start.fault("no-foothold", problem, "leave from out", at_key=True))
+    elif not any(_may_take(other, start.text, _at_us(step)) for other in steps_of(story) if other is not step):
+        problem = f"no step before this one can have taken {show(start)}"
+        remedy = f"take it first, such as with {{id: foothold, kind: service_port, on: {start.text}, at: 0 min}}"
+        faults.append(start.fault("no-foothold", problem, remedy))
+
+
+def _may_take(step: Written, asset: str, before_us: int | None) -> bool:
+    """Whether *step* can take *asset*, and is not known to begin at *before_us* or later."""
+    kind, on, begins_us = _kind(step), step.entries.get("on"), _at_us(step)
+    if kind is None or on is None or not kind.takes:
+        return kind is None
+    if begins_us is not None and before_us is not None and begins_us >= before_us:
+        return False
+    return any(wanted.text == WON or fnmatchcase(asset, wanted.text) for wanted in on.items or [on])
+
+
+def _kind(step: Written) -> type[Attack] | None:
+    """The attack that *step* names; None where it names none that there is, which is a fault of its own."""
+    kind = step.entries.get("kind")
+    return ATTACKS[kind.text] if kind is not None and kind.text in ATTACKS.entries else None
+
+
+def _at_us(step: Written) -> int | None:
+    """When *step* begins, where it says so by the clock."""
+    at = step.entries.get("at")
+    begins_us = None if at is None else _duration(at, []).value
+    return begins_us if isinstance(begins_us, int) else None
 
 
 def _step(step: Written, faults: list[Fault]) -> Written:

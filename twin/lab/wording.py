@@ -13,6 +13,8 @@ _UNDEFINED = {
     "time_to_contain_s": "not contained",
     "time_to_recover_s": "not recovered",
 }
+_EVEN = 0.01
+"""How much of half an interval its middle may lie off the mean for it to be written with one number."""
 _COUNTS = ("", "1", "count", "orders", "assets", "alerts", "flows", "needs", "incidents", "robots")
 
 
@@ -51,10 +53,12 @@ def span(estimate: Estimate, unit: str) -> str:
 
 
 def half_width(estimate: Estimate, unit: str) -> str:
-    """The interval in small type: ``± 2,500``, or nothing where there is none."""
-    if estimate.lo is None or estimate.hi is None:
+    """The interval in small type: ``± 2,500``, or both ends where they are not equally far; nothing without one."""
+    if estimate.mean is None or estimate.lo is None or estimate.hi is None:
         return ""
     half = (estimate.hi - estimate.lo) / 2
+    if abs(estimate.mean - estimate.lo - half) > _EVEN * half:
+        return f"{_low(estimate.lo, unit)} to {quantity(estimate.hi, unit)}"
     return f"± {quantity(half, unit) if unit in ('s', 'share', 'ratio') else number(half)}"
 
 

@@ -73,7 +73,7 @@ class FlowRows:
             np.concatenate([getattr(each, name) for each in cohorts])
             for name in ("src", "dst", "service", "verb", "object", "bytes_out", "bytes_in")
         )
-        self.rule: Ints = network.decide(src, dst, service)
+        self.rule: Ints = network.inspect(network.decide(src, dst, service), verb)
         self.allowed: Mask = network.allowed(self.rule)
         self.contained: Mask = network.contained(self.rule)
         relay = np.concatenate([each.dst if each.relay is None else each.relay for each in cohorts])

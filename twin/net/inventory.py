@@ -28,8 +28,9 @@ FUNCTIONS = (
 class Need:
     """A flow that a device must have to do its work.
 
-    ``to`` is a device kind (``broker``), an asset name (``dc-01``), or ``function:robots`` for every asset with that
-    function; the resolver takes the peer with the same ``plane`` where several exist. ``every_s`` 0 means on demand.
+    ``to`` is an asset name (``dc-01``), a device kind (``nvr``: one of them, members spread evenly where several
+    exist), ``kind:hvac_controller`` for every one of the kind, or ``function:robots`` for every asset with that
+    function. ``every_s`` 0 means on demand.
     Sizes are means (bytes). ``verbs`` are the application verbs the need covers; empty means any.
     ``excessive`` marks a demand that asks for more than its purpose wants (a vendor who insists on port 80).
     """
@@ -50,7 +51,7 @@ class Asset:
     """One thing with an interface, as the register knows it.
 
     ``switch`` is where it is plugged in, or its wireless controller; ``services`` are those it offers;
-    ``traits`` are facts that open or close doors (``default_credentials``, ``firmware_age_days`` ...).
+    ``traits`` are facts that open or close doors (``default_credentials``, ``physical_port``).
     """
 
     name: str

@@ -33,6 +33,7 @@ class Network:
 
     def __init__(self, inventory: Inventory, segmentation: Segmentation, names: Names) -> None:
         self.inventory, self.segmentation = inventory, segmentation
+        self._names = names
         self.lines = Lines(names)
         self.epoch = 0
         self._verdicts = Verdicts(inventory, segmentation, self.lines)
@@ -65,11 +66,21 @@ class Network:
         An inspecting policy also refuses a verb outside the need; a message without a verb is a mere connection.
         """
         line, fate = self._verdict(message.src, message.dst, message.service)
-        if fate == "delivered" and self.segmentation.inspected:
-            verbs = self.lines[line].verbs
-            if verbs and message.verb and message.verb not in verbs:
-                return self._inspection, "denied"
+        if fate == "delivered" and self._refuses(line, message.verb):
+            return self._inspection, "denied"
         return line, fate
+
+    def inspect(self, lines: Ints, verbs: Ints) -> Ints:
+        """The line that decides when each flow also says its verb (a name code, 0: none), shape (n,) all.
+
+        It is *lines* itself, but for flows which an inspecting policy refuses for a verb outside the need.
+        """
+        if not self.segmentation.inspected or not len(lines):
+            return lines
+        said, which = np.unique(np.stack((lines, verbs)), axis=1, return_inverse=True)
+        refused = np.array([self._refuses(line, self._names.text(verb)) for line, verb in said.T.tolist()])
+        inspected: Ints = np.where(refused[which.ravel()], self._inspection, lines)
+        return inspected
 
     def quarantine(self, asset: str, reason: str) -> int:
         """Cut *asset* off: it reaches nobody and nobody reaches it. The token lifts it."""
@@ -118,6 +129,11 @@ class Network:
     def latency_us(self, src: Ints, dst: Ints) -> Ints:
         """One-way delay of each pair, microseconds."""
         return self.paths.latency_us(src, dst)
+
+    def _refuses(self, line: int, verb: str) -> bool:
+        """Whether inspection refuses *verb* in a flow that *line* lets through."""
+        verbs = self.lines[line].verbs
+        return bool(self.segmentation.inspected and verbs and verb and verb not in verbs)
 
     def _verdict(self, src: str, dst: str, service: str) -> tuple[int, Fate]:
         found = self._cache.get((src, dst, service))

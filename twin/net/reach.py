@@ -15,6 +15,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from twin.core.chance import Ints
+from twin.net.enforcement import Flags
 from twin.net.network import Network
 from twin.net.verdicts import SERVICE_ID
 
@@ -31,12 +32,23 @@ def reach(network: Network, sources: Iterable[str] | None = None) -> Ints:
     return np.concatenate([np.zeros((0, 3), dtype=np.int64), *parts])
 
 
-def reach_by_name(network: Network, sources: Iterable[str] | None = None) -> frozenset[tuple[str, str, str]]:
-    """The same as names: (source, destination, service)."""
-    assets = network.inventory.assets
-    services = sorted(SERVICE_ID, key=SERVICE_ID.__getitem__)
-    triples = reach(network, sources).tolist()
-    return frozenset((assets[src].name, assets[dst].name, services[service]) for src, dst, service in triples)
+def hops(network: Network, sources: Iterable[str]) -> Ints:
+    """Fewest hops from *sources* to each asset if every asset on the way could be taken, shape (assets,); -1 for never.
+
+    A source is 0 hops away from itself.
+    """
+    count = len(network.inventory.assets)
+    opens: Flags = np.zeros((count, count), dtype=np.bool_)
+    triples = reach(network)
+    opens[triples[:, 0], triples[:, 1]] = True
+    away: Ints = np.full(count, -1, dtype=np.int64)
+    front = np.array(sorted(network.inventory.index[name] for name in sources), dtype=np.int64)
+    hop = 0
+    while len(front):
+        away[front] = hop
+        front = np.flatnonzero(opens[front].any(axis=0) & (away < 0)).astype(np.int64)
+        hop += 1
+    return away
 
 
 def _offered(network: Network) -> Ints:

@@ -1,7 +1,7 @@
 """A sweep: many knocks on many ports, spread over time, decided one by one as the rules stand when each is due.
 
 A probe that is answered (SYN, SYN-ACK, RST) or refused by a live host (SYN, RST) tells the scanner that the host is
-there; one that a filter drops, or that reaches nobody, is answered by silence.
+there; one that a filter drops, an overfull link loses, or that reaches nobody, is answered by silence.
 
 Sources: RFC 9293 (TCP, reset of connections to closed ports); Jung et al., Fast portscan detection using sequential
 hypothesis testing, IEEE S&P 2004, for why failures matter.
@@ -11,17 +11,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from twin.core.chance import Ints, bits, stream_key
+from twin.core.chance import Ints, Keys, bits, stream_key
 from twin.core.units import SECOND_US, Us
+from twin.net.flow_rows import luck_of
+from twin.net.message import Fate
 from twin.net.traffic import EPHEMERAL_PORT, OTHER, Mask, Traffic
 from twin.net.verdicts import SERVICE_ID
+
+_FATES: tuple[Fate, ...] = ("delivered", "lost", "denied", "contained")
+
+PROBE_BYTES = 120
+"""A SYN and its answer on the wire: two frames of 60 octets without check sum (IEEE 802.3, the smallest there are)."""
 
 
 class Sweep:
     """Probes of ``ports`` on ``targets`` from ``src``, every ``1 / rate_per_s`` seconds from ``starts_us`` on.
 
     Targets vary slowest. ``answers`` holds the (target, port) pairs that accepted, ``alive`` the hosts that answered at
-    all. The sweep is a cohort: flush it before rules change.
+    all; ``met`` what became of the first probe of each target (of the first that no response refused, where there is),
+    and ``last`` of the last probe so far. The sweep is a cohort: flush it before rules or loads change.
     """
 
     def __init__(
@@ -32,11 +40,13 @@ class Sweep:
         self.starts_us, self.gap_us, self.step = starts_us, round(SECOND_US / rate_per_s), step
         self.answers: list[tuple[str, int]] = []
         self.alive: dict[str, None] = {}
+        self.met: dict[str, Fate] = {}
+        self.last: Fate = "unanswered"
         self._done = 0
         self._service = np.array([_service_of(traffic, port) for port in ports], dtype=np.int64)
         self._key = np.array([stream_key(traffic.seed, f"{src}/{step}", f"sweep@{starts_us}")], dtype=np.uint64)
         names = traffic.log.names
-        self._step = names.code(step)
+        self._step = traffic.log.truth_names.code(step)
         self._service_codes = traffic.codes.service[self._service]
         self._states = names.codes(("S0", "REJ", "SF"))
         self._words = {word: names.code(word) for word in ("allow", "deny", "tcp", "enforcement")}
@@ -51,6 +61,16 @@ class Sweep:
         """When the last probe has been sent."""
         return self.starts_us + self.size * self.gap_us
 
+    @property
+    def services(self) -> Ints:
+        """Number of the service that each port is known for, shape (ports,)."""
+        return self._service
+
+    @property
+    def load_bps(self) -> int:
+        """Bits a second that it puts on the way to each target while it runs: its rate, shared among them."""
+        return round(8 * PROBE_BYTES * SECOND_US / (self.gap_us * max(1, len(self.targets))))
+
     def flush(self, until_us: Us) -> None:
         """Send every probe due before *until_us*."""
         upto = min(self.size, max(self._done, -((self.starts_us - until_us) // self.gap_us)))
@@ -59,29 +79,47 @@ class Sweep:
             self._done = upto
 
     def _send(self, number: Ints) -> None:
-        network, index = self.traffic.network, self.traffic.inventory.index
-        target, port = number // len(self.ports), number % len(self.ports)
-        src = np.full(len(number), index[self.src], dtype=np.int64)
-        dst = np.array([index[self.targets[t]] for t in target], dtype=np.int64)
+        network, (src, dst, port) = self.traffic.network, self._ends(number)
         rule = network.decide(src, dst, self._service[port])
         network.count(rule)
-        allowed = network.allowed(rule)
-        offered = allowed & network.offers(dst, self._service[port])
-        self._remember(target[allowed], target[offered], port[offered])
-        self._write(number, src, dst, port, rule, allowed, offered)
+        allowed, flow = network.allowed(rule), bits(self._key, number)
+        arrived = allowed & ~self._lost(src, dst, flow)
+        offered = arrived & network.offers(dst, self._service[port])
+        fates = np.where(allowed, np.where(arrived, 0, 1), np.where(network.contained(rule), 3, 2))
+        self._remember(number // len(self.ports), fates, port, offered)
+        self._write(number, rule, arrived, offered)
 
-    def _remember(self, alive: Ints, target: Ints, port: Ints) -> None:
-        for t in alive:
-            self.alive[self.targets[t]] = None
-        self.answers += [(self.targets[t], self.ports[p]) for t, p in zip(target, port, strict=True)]
+    def _ends(self, number: Ints) -> tuple[Ints, Ints, Ints]:
+        """Source, destination and place in ``ports`` of each probe."""
+        index = self.traffic.inventory.index
+        src = np.full(len(number), index[self.src], dtype=np.int64)
+        dst = np.array([index[name] for name in self.targets], dtype=np.int64)[number // len(self.ports)]
+        return src, dst, number % len(self.ports)
 
-    def _write(self, number: Ints, src: Ints, dst: Ints, port: Ints, rule: Ints, allowed: Mask, offered: Mask) -> None:
-        traffic, words = self.traffic, self._words
-        flow = bits(self._key, number)
+    def _lost(self, src: Ints, dst: Ints, flow: Keys) -> Mask:
+        """Which probes an overfull link loses; each one's luck is its own, whatever the posture."""
+        capacity = self.traffic.capacity
+        if not capacity.lossy:
+            return np.zeros(len(flow), dtype=np.bool_)
+        return luck_of(flow) < capacity.loss(src, dst)
+
+    def _remember(self, target: Ints, fates: Ints, port: Ints, offered: Mask) -> None:
+        for t, fate in zip(target.tolist(), fates.tolist(), strict=True):
+            if self.met.get(self.targets[t], "contained") == "contained":
+                self.met[self.targets[t]] = _FATES[fate]
+            if fate == 0:
+                self.alive[self.targets[t]] = None
+        self.last = _FATES[fates[-1]]
+        open_there = zip(target[offered].tolist(), port[offered].tolist(), strict=True)
+        self.answers += [(self.targets[t], self.ports[p]) for t, p in open_there]
+
+    def _write(self, number: Ints, rule: Ints, arrived: Mask, offered: Mask) -> None:
+        traffic, words, (src, dst, port) = self.traffic, self._words, self._ends(number)
+        allowed, flow = traffic.network.allowed(rule), bits(self._key, number)
         time_us = self.starts_us + number * self.gap_us
         tap = traffic.network.tap(src, dst)
         seen = (tap != 0) | ~allowed
-        traffic.log.block("label", time=time_us, flow=flow, step=self._step, delivered=allowed)
+        traffic.log.block("label", time=time_us, flow=flow, step=self._step, delivered=arrived)
         traffic.log.block(
             "flow",
             time=time_us[seen],
@@ -95,9 +133,9 @@ class Sweep:
             transport=words["tcp"],
             action=np.where(allowed[seen], words["allow"], words["deny"]),
             rule=traffic.network.lines.codes(rule[seen]),
-            state=self._states[allowed[seen].astype(np.int64) + offered[seen]],
+            state=self._states[arrived[seen].astype(np.int64) + offered[seen]],
             packets_out=np.where(offered[seen], 2, 1),
-            packets_in=allowed[seen].astype(np.int64),
+            packets_in=arrived[seen].astype(np.int64),
         )
 
 

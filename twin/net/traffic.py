@@ -199,7 +199,9 @@ class Traffic:
         if fate == "delivered" and self._loses(message, flow):
             fate = "lost"
         reply = answer(message) if fate == "delivered" else Reply(fate)
-        self._count_one(message, rule, fate)
+        self.network.count(rule)
+        if not step:
+            self._count_one(message, fate)
         if step:
             self.log.one("label", time=self._now(), flow=flow, step=step, delivered=fate == "delivered")
         if message.dst in self.inventory.index:  # a name that nobody has sends nothing on its way
@@ -227,8 +229,8 @@ class Traffic:
             self._ways[src, dst] = int(self.network.tap(*ends)[0]), int(self.network.latency_us(*ends)[0])
         return self._ways[src, dst]
 
-    def _count_one(self, message: Message, rule: int, fate: Fate) -> None:
-        self.network.count(rule)
+    def _count_one(self, message: Message, fate: Fate) -> None:
+        """A message that serves a declared need; what an attack says serves none, whoever it says it from."""
         demand = self.demand_of.get((message.src, message.dst, message.service))
         if demand is not None:
             self.tally.sent[demand] += 1

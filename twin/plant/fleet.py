@@ -58,9 +58,9 @@ class Fleet:
         self.recovery = Recovery(floor, self.routes, self.robots, self.visits, self.batteries, seed, log)
         self.timebook = TimeBook(self.robots, self.visits.stations, log)
         self.history = History(len(names), TICK_US, WATCH_TICKS)
-        self.codes = log.names.codes(names)
-        self.state_codes = log.names.codes(STATES)
-        self._fleet_code = log.code("fleet")
+        self.codes = log.truth_names.codes(names)
+        self.state_codes = log.truth_names.codes(STATES)
+        self._fleet_code = log.truth_names.code("fleet")
         self._base_cause = np.zeros(len(names), dtype=np.int64)
         self.tick = 0
         self.on_state_change: Callable[[int], None] = _no_change
@@ -128,9 +128,14 @@ class Fleet:
 
     def start_visit(self, robot: int, visit: Visit) -> None:
         """Send the idle *robot* out for *visit*. While it waited for a robot, the fleet's losses are its losses."""
-        for cause in (Cause.ATTACK, Cause.CONTAINMENT):
-            visit.blame(cause, self.timebook.lost_us(cause, visit.asked_us))
+        self.settle_wait(visit)
         self.visits.begin(robot, visit)
+
+    def settle_wait(self, visit: Visit) -> None:
+        """Charge *visit* for its wait for a robot up to now, if it has none."""
+        if visit.robot < 0:
+            for cause in (Cause.ATTACK, Cause.CONTAINMENT):
+                visit.blame(cause, self.timebook.lost_us(cause, visit.asked_us))
 
     def nearest(self, bay: int, candidates: Ints) -> int:
         """The one of *candidates* (robots) that is nearest to *bay* by lane; the lowest number on a tie."""

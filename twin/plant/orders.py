@@ -7,8 +7,9 @@ so it depends on the seed alone.
 
 An order's ``attack_us`` and ``containment_us`` are those of the visit that was served last, the one that the customer
 waited for. A visit counts the time in which its robot stood still for that cause, directly or in line behind one that
-did; while it waited for a robot, time counts in the share of the fleet lost to that cause. So the parts never exceed
-the whole.
+did; while it waited for a robot, time counts in the share of the fleet lost to that cause; while its order could not
+leave the system that took it, all of the time counts. So the parts never exceed the whole. Orders that are open at the
+end are written with the delay of the visit that was delayed the most.
 
 Sources: P. A. W. Lewis, G. S. Shedler, Simulation of nonhomogeneous Poisson processes by thinning, Naval Research
 Logistics 26 (1979); popularity and lines an order as in WareMax; line time as in RAWSim-O.
@@ -28,6 +29,7 @@ from twin.core.elementary import Floats
 from twin.core.log import Log
 from twin.core.units import HOUR_US, MINUTE_US, SECOND_US, Us
 from twin.plant.floor import Floor
+from twin.plant.robots import Cause
 from twin.plant.spec import OrdersSpec
 from twin.plant.visits import Visit
 
@@ -44,6 +46,12 @@ class Arrival:
     due_us: Us
     lines: int
     visits: tuple[Visit, ...]
+
+    def hold_up(self, cause: Cause, time_us: Us) -> None:
+        """The order could not be passed on for *time_us*; robots are asked for that much later."""
+        for visit in self.visits:
+            visit.blame(cause, time_us)
+            visit.asked_us += time_us
 
 
 class OrderBook:
@@ -62,7 +70,7 @@ class OrderBook:
         self.visits = np.minimum(self.visits, self.lines)
         self._first_visit = np.cumsum(self.visits) - self.visits
         self._service_us, self._pods = self._draw_visits()
-        self._open: dict[int, int] = {}
+        self._open: dict[int, dict[int, Visit]] = {}
         self.done = 0
 
     @property
@@ -99,7 +107,7 @@ class OrderBook:
 
     def enter(self, arrival: Arrival) -> None:
         """Open an order."""
-        self._open[arrival.order] = len(arrival.visits)
+        self._open[arrival.order] = {visit.number: visit for visit in arrival.visits}
         self._log.one(
             "order_in",
             time=arrival.time_us,
@@ -111,22 +119,27 @@ class OrderBook:
 
     def served(self, visit: Visit, now_us: Us) -> bool:
         """A visit of an open order has been served; True when that completes the order."""
-        self._open[visit.order] -= 1
+        del self._open[visit.order][visit.number]
         if self._open[visit.order]:
             return False
         del self._open[visit.order]
         self.done += 1
+        self._write("order_out", visit, now_us, lateness_us=now_us - visit.due_us)
+        return True
+
+    def finish(self, now_us: Us, settle: Callable[[Visit], object]) -> None:
+        """Write every open order with what has delayed it; *settle* charges a visit for its wait up to now."""
+        for visits in self._open.values():
+            for visit in visits.values():
+                settle(visit)
+            self._write("order_open", max(visits.values(), key=_delay_us), now_us)
+
+    def _write(self, table: str, visit: Visit, now_us: Us, **fields: Us) -> None:
         whole = now_us - int(self.arrival_us[visit.order])
         attack_us = min(visit.attack_us, whole)
-        self._log.one(
-            "order_out",
-            time=now_us,
-            order=visit.order,
-            lateness_us=now_us - visit.due_us,
-            attack_us=attack_us,
-            containment_us=min(visit.containment_us, whole - attack_us),
-        )
-        return True
+        containment_us = min(visit.containment_us, whole - attack_us)
+        fields |= {"attack_us": attack_us, "containment_us": containment_us}
+        self._log.one(table, time=now_us, order=visit.order, **fields)
 
     def fingerprint(self) -> int:
         """Order-free hash of all demand: arrivals, lines, service times and pods."""
@@ -198,6 +211,10 @@ def zipf_shares(count: int, exponent: float) -> Floats:
 def _lognormal(normal: Floats, mean: Floats, cv: Floats) -> Floats:
     variance = elementary.log(1.0 + cv * cv)
     return elementary.exp(elementary.log(mean) - variance / 2.0 + np.sqrt(variance) * normal)
+
+
+def _delay_us(visit: Visit) -> Us:
+    return visit.attack_us + visit.containment_us
 
 
 def _shares(lines: int, visits: int) -> list[int]:

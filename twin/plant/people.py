@@ -36,7 +36,7 @@ class People:
         self._spec, self._log = spec, log
         self.count = spec.walkers
         self.names = tuple(f"person-{number + 1:02d}" for number in range(self.count))
-        self.codes = log.names.codes(self.names)
+        self.codes = log.truth_names.codes(self.names)
         self._west, self._east = -MARGIN_M, floor.width - 1 + MARGIN_M
         self._rows = np.array(floor.cross_y, dtype=np.float64)
         self._pause, self._row, self._start = (

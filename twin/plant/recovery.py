@@ -35,9 +35,9 @@ class Recovery:
         self, floor: Floor, routes: Routes, robots: Robots, visits: Visits, batteries: Batteries, seed: int, log: Log
     ) -> None:
         self._routes, self._robots, self._visits, self._batteries, self._log = routes, robots, visits, batteries, log
-        self._codes = log.names.codes(robots.names)
-        self._incident = {word: log.code(word) for word in ("jam", "recovered")}
-        self._cause = [log.code(word) for word in CAUSES]
+        self._codes = log.truth_names.codes(robots.names)
+        self._incident = {word: log.truth_names.code(word) for word in ("jam", "recovered")}
+        self._cause = [log.truth_names.code(word) for word in CAUSES]
         self._lanes = np.zeros(len(robots.claim), dtype=np.bool_)
         self._lanes[floor.lane_cells()] = True
         self._life, self._repair, self._tow = (

@@ -61,7 +61,7 @@ class Hold(IntFlag):
     NO_BASE = 1
     """The released base of its order ran out: it stops at the next cell's end."""
     COMMANDED = 2
-    """Stopped by command."""
+    """Stopped by command of whoever drives it."""
     BROKEN = 4
     """Broken down, or its battery is flat."""
     PROTECTIVE = 8
@@ -70,6 +70,8 @@ class Hold(IntFlag):
     """Emergency stop: it brakes at once, and only a person on site lets it go."""
     STUCK = 32
     """Its scanner sees a rack, a wall or a robot where its navigation wants to go."""
+    CONTAINED = 64
+    """Stopped by a response: a hold of its own, so that letting it go leaves every other stop in place."""
 
 
 class Cause(IntEnum):

@@ -89,7 +89,7 @@ class Rooms:
         self.specs = tuple(specs)
         self.names = [spec.name for spec in specs]
         self._ambient_c, self._clock, self._log = ambient_c, clock, log
-        self._codes = log.names.codes(self.names)
+        self._codes = log.truth_names.codes(self.names)
         self.network = room_network(specs)
         self._compressors = Compressors(specs)
         self._doors = DoorSchedule(specs, seed)

@@ -69,9 +69,9 @@ class Safety:
 
     def __init__(self, robots: Robots, people: People, log: Log) -> None:
         self._robots, self._people, self._log = robots, people, log
-        self._codes = log.names.codes(robots.names)
-        self._incident = {word: log.code(word) for word in ("protective_stop", "near_miss", "contact")}
-        self._cause = [log.code(word) for word in CAUSES]
+        self._codes = log.truth_names.codes(robots.names)
+        self._incident = {word: log.truth_names.code(word) for word in ("protective_stop", "near_miss", "contact")}
+        self._cause = [log.truth_names.code(word) for word in CAUSES]
         self.muted = np.zeros(robots.count, dtype=np.bool_)
         self.slow: list[int] = []
         self._widest_m = max(NEAR_M, _BODIES_M + robots.spec.field_margin_m + _CLEAR_M)

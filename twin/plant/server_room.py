@@ -46,7 +46,7 @@ class ServerRoom:
     ) -> None:
         self.spec, self.name = spec, name
         self._ambient_c, self._clock, self._log = ambient_c, clock, log
-        self._code, self._trip_code = log.code(name), log.code("server_trip")
+        self._code, self._trip_code = log.truth_names.codes((name, "server_trip")).tolist()
         self.network = server_network(spec)
         self.temperature_c: Floats = np.array([spec.setpoint_c, spec.setpoint_c])
         self._asked, self._cooling_allowed = spec.utilisation, True

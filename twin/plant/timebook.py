@@ -32,8 +32,8 @@ class TimeBook:
 
     def __init__(self, robots: Robots, stations: Stations, log: Log) -> None:
         self._robots, self._stations, self._log = robots, stations, log
-        self._codes = log.names.codes(robots.names)
-        self._activities = log.names.codes(ACTIVITIES)
+        self._codes = log.truth_names.codes(robots.names)
+        self._activities = log.truth_names.codes(ACTIVITIES)
         self._spent = np.zeros(len(ACTIVITIES) * robots.count, dtype=np.int64)
         self._spent_one = whole_numbers(self._spent)
         self._activity = robots.activity.copy()

@@ -8,29 +8,13 @@ Sources: RFC 8520 (manufacturer usage description); NIST SP 800-207, section 3.1
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import ClassVar
 
-from twin.net import zoning
-from twin.net.inventory import Inventory
-from twin.net.segmentation import Segmentation
-from twin.policies.base import Policy
+from twin.policies.parts.least_privilege import LeastPrivilege
 
 
-class Microsegmentation(Policy):
+class Microsegmentation(LeastPrivilege):
     """One allow rule for each declared need; everything else is denied, inside a zone too."""
 
-    vendor_exceptions: tuple[str, ...] = Field(
-        (), description="device kinds or asset names whose excessive demands are granted all the same"
-    )
-
-    def compile(self, inventory: Inventory) -> Segmentation:
-        """Zones by function that grant nothing, and a rule for each granted demand."""
-        demands = zoning.accepted(inventory, self.vendor_exceptions)
-        return Segmentation(
-            policy="microsegmentation",
-            zones=zoning.function_zones(inventory),
-            conduits=(),
-            rules=zoning.demand_rules(demands, with_verbs=False),
-            inside="deny",
-            denied_demands=zoning.refused(inventory, map(zoning.triple, demands)),
-        )
+    policy: ClassVar[str] = "microsegmentation"
+    per_session: ClassVar[bool] = False

@@ -10,31 +10,13 @@ Sources: NIST SP 800-207 (tenets 2 to 6: every session secured, granted singly, 
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import ClassVar
 
-from twin.net import zoning
-from twin.net.inventory import Inventory
-from twin.net.segmentation import Segmentation
-from twin.policies.base import Policy
+from twin.policies.parts.least_privilege import LeastPrivilege
 
 
-class ZeroTrust(Policy):
+class ZeroTrust(LeastPrivilege):
     """One allow rule for each declared need and its verbs, per session, by the device's own identity, inspected."""
 
-    vendor_exceptions: tuple[str, ...] = Field(
-        (), description="device kinds or asset names whose excessive demands are granted all the same"
-    )
-
-    def compile(self, inventory: Inventory) -> Segmentation:
-        """Zones by function that grant nothing, a rule with verbs for each granted demand, identity and inspection."""
-        demands = zoning.accepted(inventory, self.vendor_exceptions)
-        return Segmentation(
-            policy="zero_trust",
-            zones=zoning.function_zones(inventory),
-            conduits=(),
-            rules=zoning.demand_rules(demands, with_verbs=True),
-            inside="deny",
-            inspected=True,
-            identity=True,
-            denied_demands=zoning.refused(inventory, map(zoning.triple, demands)),
-        )
+    policy: ClassVar[str] = "zero_trust"
+    per_session: ClassVar[bool] = True

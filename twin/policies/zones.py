@@ -10,20 +10,17 @@ SR 5.2 (network segmentation, zone boundary protection: deny by default).
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from twin.net import zoning
 from twin.net.inventory import Demand, Inventory
 from twin.net.segmentation import Conduit, Rule, Segmentation, Zone
 from twin.policies.base import Policy
+from twin.policies.parts.exceptions import VendorExceptions
 
 
 class Zones(Policy):
     """A zone for each function, conduits for the services that needs name, egress to named destinations."""
 
-    vendor_exceptions: tuple[str, ...] = Field(
-        (), description="device kinds or asset names whose excessive demands are granted all the same"
-    )
+    vendor_exceptions: VendorExceptions = ()
 
     def compile(self, inventory: Inventory) -> Segmentation:
         """Zones by function, conduits by service, egress and inbound by name."""

@@ -20,8 +20,9 @@ Undo = Callable[[], None]
 class Response(BaseModel, ABC):
     """A kind on the responses shelf; its fields are its parameters.
 
-    ``apply`` acts at once (the delay is the session's business) and returns what takes it back exactly. The world is
-    settled before both. ``target_is`` says what the target names: an asset, a zone or a ``src>dst`` pair.
+    ``apply`` acts at once (the delay is the session's business) and returns what takes it back exactly. Whoever calls
+    either wraps it in :meth:`~twin.devices.world.World.change`, as the session does: the world is settled before, and
+    told after. ``target_is`` says what the target names: an asset, a zone or a ``src>dst`` pair.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -42,3 +43,7 @@ class Response(BaseModel, ABC):
     @abstractmethod
     def apply(self, world: World, target: str) -> Undo:
         """Do it; the result takes it back."""
+
+    def aims_at(self, target: str, asset: str) -> bool:
+        """Whether it was done to *target* because of *asset* alone: then it ends when *asset* is clean."""
+        return target == asset

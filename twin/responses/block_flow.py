@@ -45,9 +45,13 @@ class BlockFlow(Response):
     def apply(self, world: World, target: str) -> Undo:
         """Put a block before the policy's rules."""
         src, dst, service = parse_flow(target)
-        tokens: list[int] = []
-        world.change(lambda: tokens.append(world.network.block(src, dst, service, reason="block_flow")))
-        return lambda: world.change(lambda: world.network.lift(tokens[0]))
+        token = world.network.block(src, dst, service, reason="block_flow")
+        return lambda: world.network.lift(token)
+
+    def aims_at(self, target: str, asset: str) -> bool:
+        """It refuses what *asset* opens, or what everybody opens to it; a block between two is aimed at the source."""
+        src, dst, _ = parse_flow(target)
+        return asset == (dst if src == ANY else src)
 
 
 def parse_flow(target: str) -> tuple[str, str, str]:

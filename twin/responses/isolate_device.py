@@ -25,7 +25,7 @@ class IsolateDevice(Response):
     countermeasure: ClassVar[str] = "D3-NI"
 
     delay_s: float = Field(30, ge=0, le=86_400, description="until its port or its access is closed, s [judgement]")
-    staff_min: float = Field(30, ge=0, le=1440, description="staff time for isolating and re-imaging, min [judgement]")
+    staff_min: float = Field(10, ge=0, le=1440, description="staff time for isolating it, min [judgement]")
 
     def refusal(self, world: World, target: str) -> str | None:
         """Not on the network, or not the hub's."""
@@ -40,6 +40,5 @@ class IsolateDevice(Response):
 
     def apply(self, world: World, target: str) -> Undo:
         """Put a quarantine before every rule."""
-        tokens: list[int] = []
-        world.change(lambda: tokens.append(world.network.quarantine(target, "isolate_device")))
-        return lambda: world.change(lambda: world.network.lift(tokens[0]))
+        token = world.network.quarantine(target, "isolate_device")
+        return lambda: world.network.lift(token)

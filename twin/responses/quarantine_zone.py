@@ -36,6 +36,5 @@ class QuarantineZone(Response):
 
     def apply(self, world: World, target: str) -> Undo:
         """Put the zone's quarantine before every rule."""
-        tokens: list[int] = []
-        world.change(lambda: tokens.append(world.network.quarantine_zone(target, "quarantine_zone")))
-        return lambda: world.change(lambda: world.network.lift(tokens[0]))
+        token = world.network.quarantine_zone(target, "quarantine_zone")
+        return lambda: world.network.lift(token)

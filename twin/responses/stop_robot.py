@@ -23,10 +23,10 @@ class Stoppable(Protocol):
     """A device group whose members can be stopped."""
 
     def halt(self, asset: str, cause: str) -> None:
-        """Stop it where it stands."""
+        """Stop it where it stands, for *cause*."""
 
-    def release(self, asset: str) -> None:
-        """Let it go on."""
+    def release(self, asset: str, cause: str) -> None:
+        """Let it go on as far as *cause* is concerned."""
 
 
 class StopRobot(Response):
@@ -49,5 +49,5 @@ class StopRobot(Response):
         device = world.device_of(target)
         if not isinstance(device, Stoppable):
             raise TypeError(f"{target} cannot be stopped")
-        world.change(lambda: device.halt(target, "containment"))
-        return lambda: world.change(lambda: device.release(target))
+        device.halt(target, "containment")
+        return lambda: device.release(target, "containment")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.lab.synthetic import made_up_comparison
@@ -40,3 +41,11 @@ def test_the_title_names_where_containment_costs_most() -> None:
 def test_no_containment_is_no_cost() -> None:
     """The sentence says that the attack took everything."""
     assert costs.finding(_with_containment(0.0)).startswith("Containment cost nothing")
+
+
+def test_a_stroke_marks_the_quiet_day_from_where_damage_counts() -> None:
+    """Quiet days of the made-up hub lose 250 EUR in the mean; the rest of the bar is damage."""
+    comparison = _with_containment(0.2)
+    assert costs.quiet_day(comparison, "flat") == pytest.approx(250)
+    at_eur = [float(np.ravel(line.get_xdata())[0]) for line in costs.draw(comparison).axes[0].lines]
+    assert at_eur == pytest.approx([250, 250, 250])

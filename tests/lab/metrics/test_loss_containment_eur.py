@@ -14,6 +14,6 @@ def test_it_is_the_defences_part() -> None:
 
 
 def test_a_false_alarm_costs_though_nothing_happened() -> None:
-    """Analysts and the staff of a measure (30 min for an isolation) work on a quiet day too."""
+    """Analysts and the staff of a measure (10 min for an isolation, then a check) work on a quiet day too."""
     rows = triage(5, 600), decision(6, "applied", "isolate_device", "ws-01")
-    assert measured("loss_containment_eur", *rows) == pytest.approx(10 + 30)
+    assert measured("loss_containment_eur", *rows) == pytest.approx(10 + 10 + 150)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab.logs import evidence, incident, measured, order, robot_time, row, step, taken, triage
+from tests.lab.logs import evidence, incident, measured, order, robot_time, step, taken, triage
 from twin.lab.metrics.parts.prices import loss
 
 
@@ -14,7 +14,6 @@ def test_its_parts_add_up_to_it() -> None:
         *order(1, 20, 80, attack=70), *order(2, 20, 80, containment=90), *order(3, 20, 50), *order(4, 30),
         robot_time("lost_attack", 30), robot_time("lost_containment", 10), triage(5, 600), taken(1, "amr-001"),
         incident(2, "near_miss", "attack"), incident(3, "contact", "none", 2.0), step(1, "start"),
-        row("energy", 60, entity="fleet", used_kwh=4.0),
     ]  # fmt: skip
     parts = loss(evidence(*rows))
     assert min(parts.attack, parts.containment, parts.usual) > 0

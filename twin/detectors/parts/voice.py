@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from twin.core.units import Us
-from twin.detectors.base import Alert, Level
-
-RANK: dict[Level, int] = {"low": 0, "medium": 1, "high": 2, "critical": 3}
-"""Levels in order."""
+from twin.detectors.base import Alert
 
 _MANY = 10_000
 

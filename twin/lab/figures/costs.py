@@ -1,4 +1,8 @@
-"""What it cost: the loss of each posture, split into what the attack took and what containment and a usual day took."""
+"""What it cost: the loss of each posture, split into what attack and containment took directly, and all the rest.
+
+The rest is what a quiet day of the same hub loses too, and orders that queue behind delayed ones. A stroke marks the
+quiet day's loss; the damage by the attack is what the bar has beyond it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from twin.lab.comparison import Comparison
 from twin.lab.figures.damage import by_damage
-from twin.lab.figures.style import ATTACK, INK, MUTED, NORMAL, PAPER, RESPONSE, house_style, key, panel, sheet
+from twin.lab.figures.style import ATTACK, INK, MUTED, NORMAL, PAPER, RESPONSE, house_style, key, mark, panel, sheet
 from twin.lab.wording import number
 
 PARTS = ("loss_attack_eur", "loss_containment_eur")
@@ -16,10 +20,16 @@ _ROW_IN = 0.36
 
 
 def shares(comparison: Comparison, posture: str) -> tuple[float, float, float]:
-    """Mean loss of *posture* (EUR) by attack, by containment, and on any day."""
+    """Mean loss of *posture* (EUR) by attack, by containment, and by neither of them directly."""
     whole = comparison.estimate(posture, "loss_eur").mean or 0.0
     attack, containment = (comparison.estimate(posture, part).mean or 0.0 for part in PARTS)
     return attack, containment, max(0.0, round(whole - attack - containment, 2))
+
+
+def quiet_day(comparison: Comparison, posture: str) -> float:
+    """Mean loss of *posture* (EUR) on the same days without the attack."""
+    whole, added = comparison.estimate(posture, "loss_eur").mean, comparison.damage(posture, "loss_eur").mean
+    return (whole or 0.0) - (added or 0.0)
 
 
 def finding(comparison: Comparison) -> str:
@@ -49,6 +59,8 @@ def draw(comparison: Comparison) -> Figure:
             axes.barh(
                 row, usual, left=attack + containment, height=0.56, facecolor=PAPER, edgecolor=NORMAL, linewidth=0.8
             )
+            quiet = quiet_day(comparison, posture)
+            axes.plot([quiet, quiet], [row - 0.36, row + 0.36], color=INK, linewidth=1.2, zorder=4)
             total = attack + containment + usual
             axes.annotate(
                 number(total),
@@ -70,7 +82,7 @@ def draw(comparison: Comparison) -> Figure:
         parts = (Patch(color=ATTACK), "by the attack"), (Patch(color=RESPONSE), "by containment")
         usual_part = (
             Patch(facecolor=PAPER, edgecolor=NORMAL),
-            "on any day: lateness and idle robots that nobody caused",
+            "by neither directly",
         )
-        key(figure, [*parts, usual_part])
+        key(figure, [*parts, usual_part, (mark("|", INK, size=11), "quiet day of the same hub")])
     return figure

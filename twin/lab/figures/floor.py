@@ -71,7 +71,7 @@ def standing(log: Log, floor: Floor) -> Standing:
     order = np.lexsort((pose["time"], pose["robot"]))
     rows: Columns = {name: values[order] for name, values in pose.items()}
     same = (rows["robot"][1:] == rows["robot"][:-1]) & (np.hypot(np.diff(rows["x_m"]), np.diff(rows["y_m"])) < 0.05)
-    codes = [code for code in map(log.names.find, _STANDING) if code is not None]
+    codes = [code for code in map(log.truth_names.find, _STANDING) if code is not None]
     x, y = np.rint(rows["x_m"][1:]).astype(int), np.rint(rows["y_m"][1:]).astype(int)
     here = (x >= 0) & (x < floor.width) & (y >= 0) & (y < floor.height)
     lanes = _lanes(floor)
@@ -170,7 +170,7 @@ def _heat(axes: Axes, seconds: Array) -> None:
 def _ways(axes: Axes, run: Run) -> None:
     pose = run.log.since("pose")
     for name, since in fallen(run.log).items():
-        code = run.log.names.find(name)
+        code = run.log.truth_names.find(name)
         mine = (pose["robot"] == code) & (pose["time"] >= since)
         x, y = pose["x_m"][mine].copy(), pose["y_m"][mine]
         x[1:][np.hypot(np.diff(x), np.diff(y)) > _FURTHEST_M] = np.nan
@@ -191,7 +191,7 @@ def _ways(axes: Axes, run: Run) -> None:
 
 
 def _robots(axes: Axes, run: Run, at: Us) -> None:
-    pose, texts = run.log.since("pose"), run.log.names.texts
+    pose, texts = run.log.since("pose"), run.log.truth_names.texts
     if not len(pose["time"]):
         return
     frame = pose["time"][np.searchsorted(pose["time"], at, side="right") - 1]

@@ -58,7 +58,7 @@ def fleet_shares(log: Log, span_us: Us) -> tuple[Array, dict[str, Array]]:
         else np.ones(len(minutes))
     )
     shares = {
-        state: np.bincount(which[pose["state"] == log.names.find(state)], minlength=len(minutes))
+        state: np.bincount(which[pose["state"] == log.truth_names.find(state)], minlength=len(minutes))
         / np.maximum(samples, 1)
         for state in _STATES
     }

@@ -147,7 +147,7 @@ def _labels(axes: Axes, span_us: int, ends: dict[str, float]) -> None:
 
 def _rows(log: Log, room: str) -> dict[str, Array]:
     rows = log.since("room")
-    mine = rows["room"] == log.names.find(room)
+    mine = rows["room"] == log.truth_names.find(room)
     return {name: values[mine] for name, values in rows.items()}
 
 

@@ -14,6 +14,7 @@ METRICS: Shelf[Metric] = Shelf(
         "bytes_out": "twin.lab.metrics.bytes_out:BytesOut",
         "contacts": "twin.lab.metrics.contacts:Contacts",
         "energy_kwh": "twin.lab.metrics.energy_kwh:EnergyKwh",
+        "excessive_denied": "twin.lab.metrics.excessive_denied:ExcessiveDenied",
         "false_alerts": "twin.lab.metrics.false_alerts:FalseAlerts",
         "kelvin_hours": "twin.lab.metrics.kelvin_hours:KelvinHours",
         "lateness_mean_min": "twin.lab.metrics.lateness_mean_min:LatenessMeanMin",

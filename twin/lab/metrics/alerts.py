@@ -1,4 +1,4 @@
-"""Alerts raised.
+"""How much the ruleset says: the work that it hands to analysts, right or wrong.
 
 Source: ours.
 """
@@ -15,6 +15,6 @@ class Alerts(Metric):
     better = "neither"
     title = "alerts"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Alerts raised."""
+    def measure(self, evidence: Evidence) -> float:
+        """Rows of ``alert``."""
         return float(evidence.log.rows("alert"))

@@ -1,4 +1,4 @@
-"""Minutes that analysts worked on alerts.
+"""What triage costs: time at work on alerts, waiting for an analyst not counted.
 
 Source: ours.
 """
@@ -16,6 +16,6 @@ class AnalystMinutes(Metric):
     better = "low"
     title = "analyst time"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Minutes that analysts worked on alerts."""
+    def measure(self, evidence: Evidence) -> float:
+        """``worked_us`` of ``triage``, in minutes."""
         return float(evidence.log.since("triage")["worked_us"].sum()) / MINUTE_US

@@ -1,4 +1,4 @@
-"""Assets that the attacker ever held.
+"""How far the attacker came, in assets that obeyed him for any time at all.
 
 Source: ours; the truth book's own account.
 """
@@ -16,6 +16,6 @@ class AssetsCompromised(Metric):
     better = "low"
     title = "compromised"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Assets that the attacker ever held."""
+    def measure(self, evidence: Evidence) -> float:
+        """Different assets with a row ``compromised`` in ``compromise``."""
         return float(len(compromised(evidence.log)))

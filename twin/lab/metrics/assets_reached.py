@@ -17,7 +17,7 @@ class AssetsReached(Metric):
     title = "reached"
 
     def measure(self, evidence: Evidence) -> float:
-        """Assets of the hub that answered the attacker, held or not."""
+        """Different assets in ``reached`` or ``compromise``, less those on the internet."""
         outside = {asset.name for asset in evidence.inventory.of_function("internet")}
         answered = set(evidence.log.texts("reached", "dst")) | set(compromised(evidence.log))
         return float(len(answered - outside))

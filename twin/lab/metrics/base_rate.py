@@ -1,4 +1,4 @@
-"""Share of observed flows that the attack made: what precision must be read with.
+"""How rare the attack is in what the taps saw. The case is the flow, so it is no rate of alerts or of assets.
 
 Source: S. Axelsson, The base-rate fallacy and the difficulty of intrusion detection, ACM TISSEC 3 (2000).
 """
@@ -15,9 +15,10 @@ class BaseRate(Metric):
 
     unit = "share"
     better = "neither"
-    title = "base rate"
+    scale = "ratio"
+    title = "base rate, per flow"
 
     def measure(self, evidence: Evidence) -> float | None:
-        """Share of observed flows that the attack made: what precision must be read with."""
+        """Rows of ``flow`` with a row in ``label``, by rows of ``flow``."""
         flows = evidence.log.since("flow")["flow"]
         return float(np.isin(flows, evidence.log.since("label")["flow"]).sum()) / len(flows) if len(flows) else None

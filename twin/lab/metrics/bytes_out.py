@@ -1,4 +1,4 @@
-"""Bytes that the attack's own flows carried out of the hub.
+"""What left: data that is not the hub's alone any more.
 
 Payload of labelled flows from inside to the internet. Each of them crosses the edge, which is an observation point
 under every policy, so none is missed. What an attack sends from outside in is not counted.
@@ -21,7 +21,7 @@ class BytesOut(Metric):
     title = "bytes out"
 
     def measure(self, evidence: Evidence) -> float:
-        """Bytes that the attack's own flows carried out of the hub."""
+        """``bytes_out`` of labelled rows of ``flow`` from inside to the internet."""
         log = evidence.log
         flows, labels = log.since("flow"), log.since("label")
         outside = [log.names.find(asset.name) or 0 for asset in evidence.inventory.of_function("internet")]

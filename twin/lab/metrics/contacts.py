@@ -1,4 +1,4 @@
-"""Contacts of a moving robot with a person.
+"""People touched by robots that moved.
 
 Source: ISO 10218-2:2025 Annex A for the severity that the log keeps beside each.
 """
@@ -14,8 +14,9 @@ class Contacts(Metric):
 
     unit = "events"
     better = "low"
+    scale = "count"
     title = "contacts"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Contacts of a moving robot with a person."""
+    def measure(self, evidence: Evidence) -> float:
+        """Rows of ``incident`` that say ``contact``."""
         return float(len(rows_where(evidence.log, "incident", incident="contact")["time"]))

@@ -1,4 +1,4 @@
-"""Electricity used by rooms, server room and fleet.
+"""What the hub drew from the mains; a physical account, and no part of the loss.
 
 Source: the energy balances that the plant closes at the end of a run.
 """
@@ -16,5 +16,5 @@ class EnergyKwh(Metric):
     title = "energy"
 
     def measure(self, evidence: Evidence) -> float:
-        """Electricity used by rooms, server room and fleet."""
+        """``used_kwh`` of ``energy``, all entities."""
         return float(evidence.log.since("energy")["used_kwh"].sum())

@@ -1,4 +1,6 @@
-"""Alerts that are not right.
+"""Alerts that send analysts after nobody, or after an asset that is clean.
+
+Which are right says :mod:`twin.lab.metrics.parts.reading`.
 
 Source: ours.
 """
@@ -16,6 +18,6 @@ class FalseAlerts(Metric):
     better = "low"
     title = "false alerts"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Alerts that are not right."""
-        return float(evidence.log.rows("alert") - len(right_alerts(evidence.log)))
+    def measure(self, evidence: Evidence) -> float:
+        """Alerts less the right ones."""
+        return float(evidence.log.rows("alert") - len(right_alerts(evidence)))

@@ -1,4 +1,4 @@
-"""Mean lateness of the late orders; undefined when none is late.
+"""How late the late ones are; a few hours on one order and a minute on each of many are different days.
 
 Source: tardiness in scheduling (Pinedo, Scheduling, 5th ed.); open orders count with what they have so far.
 """
@@ -19,7 +19,7 @@ class LatenessMeanMin(Metric):
     title = "mean lateness"
 
     def measure(self, evidence: Evidence) -> float | None:
-        """Mean lateness of the late orders; undefined when none is late."""
+        """Mean of what is above 0, over orders done and orders open."""
         log = evidence.log
         done, arrived = log.since("order_out"), log.since("order_in")
         waiting = ~np.isin(arrived["order"], done["order"])

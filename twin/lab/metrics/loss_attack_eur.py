@@ -1,6 +1,6 @@
-"""Loss that the attack explains, in money.
+"""What the attack did directly, as the log keeps causes; see :mod:`twin.lab.metrics.parts.prices`.
 
-Source: :mod:`twin.lab.metrics.parts.prices`.
+Source: the site's own prices.
 """
 
 from __future__ import annotations
@@ -16,6 +16,6 @@ class LossAttackEur(Metric):
     better = "low"
     title = "loss by attack"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Loss that the attack explains, in money."""
+    def measure(self, evidence: Evidence) -> float:
+        """The part of the loss with the cause *attack*."""
         return loss(evidence).attack

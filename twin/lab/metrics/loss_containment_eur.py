@@ -1,6 +1,8 @@
-"""Loss that containment explains, analysts' and staff time included, in money.
+"""What the defence cost: stopped work, and the time of analysts and staff.
 
-Source: :mod:`twin.lab.metrics.parts.prices`.
+The parts are in :mod:`twin.lab.metrics.parts.prices`.
+
+Source: the site's own prices.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from twin.lab.metrics.parts.prices import loss
 
 
 class LossContainmentEur(Metric):
-    """Loss that containment explains, analysts' time included, in money."""
+    """Loss that containment explains, analysts' and staff time included, in money."""
 
     unit = "EUR"
     better = "low"
     title = "loss by containment"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Loss that containment explains, analysts' time included, in money."""
+    def measure(self, evidence: Evidence) -> float:
+        """The part of the loss with the cause *containment*."""
         return loss(evidence).containment

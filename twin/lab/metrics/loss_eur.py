@@ -1,8 +1,9 @@
-"""Loss in money: everything that the site's price list prices.
+"""What went wrong, in money: everything that the site's price list prices, on a day with an attack or without.
 
-Electricity is in it, so a comparison with a quiet day shows what the attack changed there too.
+A busy day has a loss too. What an attack cost is the difference to the quiet day of the same hub, posture and seed,
+which a comparison calls damage.
 
-Source: the site's own prices, all judgements; the split by cause is in :mod:`twin.lab.metrics.parts.prices`.
+Source: the site's own prices, all judgements; parts and causes: :mod:`twin.lab.metrics.parts.prices`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,6 @@ class LossEur(Metric):
     better = "low"
     title = "loss"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Loss in money: everything that the site's price list prices."""
+    def measure(self, evidence: Evidence) -> float:
+        """All three causes together."""
         return loss(evidence).total

@@ -1,4 +1,4 @@
-"""Legitimate flows that a response refused.
+"""What containment takes from honest work while it lasts, in messages.
 
 Source: ours.
 """
@@ -15,6 +15,6 @@ class NeedsContained(Metric):
     better = "low"
     title = "needs cut off"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Legitimate flows that a response refused."""
+    def measure(self, evidence: Evidence) -> float:
+        """``contained`` of ``need``, all needs."""
         return float(evidence.log.since("need")["contained"].sum())

@@ -1,4 +1,4 @@
-"""Orders delivered late, or still open after their due time.
+"""Broken promises to customers.
 
 Source: on-time shipping as logistics KPIs define it; ours counts the open ones too, or a stopped hub would look
 punctual.
@@ -19,7 +19,7 @@ class OrdersLate(Metric):
     title = "late orders"
 
     def measure(self, evidence: Evidence) -> float | None:
-        """Orders delivered late, or still open after their due time."""
+        """Rows of ``order_out`` with a lateness above 0, and open orders that are due."""
         log = evidence.log
         done = log.since("order_out")
         late = int((done["lateness_us"] > 0).sum())

@@ -1,4 +1,4 @@
-"""Protective stops: a robot stopped by its own field.
+"""How often robots saved the situation by themselves: safe, and slow.
 
 Source: ISO 3691-4:2023.
 """
@@ -16,6 +16,6 @@ class ProtectiveStops(Metric):
     better = "low"
     title = "protective stops"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Protective stops: a robot stopped by its own field."""
+    def measure(self, evidence: Evidence) -> float:
+        """Rows of ``incident`` that say ``protective_stop``."""
         return float(len(rows_where(evidence.log, "incident", incident="protective_stop")["time"]))

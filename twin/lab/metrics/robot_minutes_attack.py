@@ -1,23 +1,21 @@
-"""Robot minutes lost to the attack: tampered robots, and those that stand behind them.
+"""Robots that were tampered with, and those that stood behind them.
 
 Source: the log's own cause of each hold.
 """
 
 from __future__ import annotations
 
-from twin.core.units import MINUTE_US
 from twin.lab.metrics.base import Evidence, Metric
-from twin.lab.metrics.parts.reading import rows_where
+from twin.lab.metrics.parts.reading import lost_min
 
 
 class RobotMinutesAttack(Metric):
-    """Robot minutes lost to the attack: tampered robots, and those that stand behind them."""
+    """Robot minutes lost to the attack."""
 
     unit = "min"
     better = "low"
     title = "lost to attack"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Robot minutes lost to the attack: tampered robots, and those that stand behind them."""
-        spent = rows_where(evidence.log, "robot_time", activity="lost_attack")["spent_us"].sum()
-        return float(spent) / MINUTE_US
+    def measure(self, evidence: Evidence) -> float:
+        """Time as ``lost_attack`` in ``robot_time``, in minutes."""
+        return lost_min(evidence.log, "attack")

@@ -1,23 +1,21 @@
-"""Robot minutes lost to containment: robots that a response stopped or cut off, and those behind them.
+"""Robots that a response stopped or cut off, and those that stood behind them.
 
 Source: the log's own cause of each hold.
 """
 
 from __future__ import annotations
 
-from twin.core.units import MINUTE_US
 from twin.lab.metrics.base import Evidence, Metric
-from twin.lab.metrics.parts.reading import rows_where
+from twin.lab.metrics.parts.reading import lost_min
 
 
 class RobotMinutesContainment(Metric):
-    """Robot minutes lost to containment: robots that a response stopped or cut off, and those behind them."""
+    """Robot minutes lost to containment."""
 
     unit = "min"
     better = "low"
     title = "lost to containment"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Robot minutes lost to containment: robots that a response stopped or cut off, and those behind them."""
-        spent = rows_where(evidence.log, "robot_time", activity="lost_containment")["spent_us"].sum()
-        return float(spent) / MINUTE_US
+    def measure(self, evidence: Evidence) -> float:
+        """Time as ``lost_containment`` in ``robot_time``, in minutes."""
+        return lost_min(evidence.log, "containment")

@@ -1,13 +1,12 @@
-"""Robot minutes lost to the attack and to its containment.
+"""Robots that could not work because somebody attacked, or because somebody defended.
 
 Source: availability losses as in ISO 22400-2, split by cause in the log.
 """
 
 from __future__ import annotations
 
-from twin.core.units import MINUTE_US
 from twin.lab.metrics.base import Evidence, Metric
-from twin.lab.metrics.parts.reading import rows_where
+from twin.lab.metrics.parts.reading import lost_min
 
 
 class RobotMinutesLost(Metric):
@@ -17,10 +16,6 @@ class RobotMinutesLost(Metric):
     better = "low"
     title = "robot time lost"
 
-    def measure(self, evidence: Evidence) -> float | None:
-        """Robot minutes lost to the attack and to its containment."""
-        lost = [
-            rows_where(evidence.log, "robot_time", activity=f"lost_{cause}")["spent_us"]
-            for cause in ("attack", "containment")
-        ]
-        return float(sum(int(part.sum()) for part in lost)) / MINUTE_US
+    def measure(self, evidence: Evidence) -> float:
+        """Time lost to either cause in ``robot_time``, in minutes."""
+        return lost_min(evidence.log, "attack") + lost_min(evidence.log, "containment")

@@ -1,7 +1,7 @@
-"""Time to detect: from the start of the first step to the first right alert; undefined when there is none.
+"""Time to detect: how long the attacker works unseen.
 
-Start row: ``attack`` with phase ``start``. End row: ``alert`` whose entity takes part in the story. No standard body
-defines it; read it beside ``undetected``.
+Start row: ``attack`` with phase ``start``. End row: the first right alert (:mod:`twin.lab.metrics.parts.reading`). No
+standard body defines it; read it beside ``undetected``.
 
 Source: ours.
 """
@@ -21,6 +21,6 @@ class TimeToDetectS(Metric):
     title = "time to detect"
 
     def measure(self, evidence: Evidence) -> float | None:
-        """Time to detect: from the start of the first step to the first right alert; undefined when there is none."""
-        began, right = first_moment(evidence.log), right_alerts(evidence.log)
+        """First right alert less first moment, in seconds."""
+        began, right = first_moment(evidence.log), right_alerts(evidence)
         return (right[0]["time"] - began) / SECOND_US if right and began is not None else None

@@ -1,6 +1,6 @@
-"""1 when a story with an attack raised no right alert, 0 when it did; undefined on a quiet day.
+"""Attacks that nobody saw. A mean time to detect misleads without it, because it leaves them out.
 
-Source: ours; a mean time to detect without it misleads.
+Source: ours.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from twin.lab.metrics.parts.reading import first_moment, right_alerts
 class Undetected(Metric):
     """1 when a story with an attack raised no right alert, 0 when it did; undefined on a quiet day."""
 
-    unit = "cases"
+    unit = "share"
     better = "low"
-    title = "not detected"
+    scale = "share"
+    title = "runs not detected"
 
     def measure(self, evidence: Evidence) -> float | None:
-        """1 when a story with an attack raised no right alert, 0 when it did; undefined on a quiet day."""
+        """Whether the run has a right alert, as a number."""
         if first_moment(evidence.log) is None:
             return None
-        return 0.0 if right_alerts(evidence.log) else 1.0
+        return 0.0 if right_alerts(evidence) else 1.0

@@ -18,10 +18,15 @@ from twin.lab.comparison import Comparison
 from twin.lab.figures import costs, damage, plot
 from twin.lab.figures import network as network_figure
 from twin.lab.figures import timeline as timeline_figure
+from twin.lab.loader import load_inputs
+from twin.lab.policy_sheet import OpenField, open_field
 from twin.lab.recipe import Recipe
 from twin.lab.report import tables
 from twin.lab.report.vector import inline_svg
 from twin.lab.verdict import equals_of_best, verdict_of_comparison, verdict_of_run
+from twin.net.inventory import Inventory
+from twin.net.segmentation import Segmentation
+from twin.policies import POLICIES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,6 +72,7 @@ def comparison_report(
     worst = runs[told[0]]
     shown = ["floor", "robots"] + ["rooms"] * _warmed(comparison)
     pictures |= {name: plot(worst, name) for name in shown}
+    fields = _open_fields(comparison, story, asked, worst.inventory)
     tell(0.8)
     equals = equals_of_best(comparison, verdict.best) if verdict.best != verdict.worst else []
     page = _render(
@@ -77,6 +83,8 @@ def comparison_report(
         numbers=tables.headline(comparison, verdict),
         postures=tables.postures(comparison),
         steps=tables.steps(comparison),
+        policies=tables.policies(fields),
+        entry=next(iter(fields.values()))[1].entry,
         money=tables.money(comparison),
         sure=tables.certainty(comparison),
         nulls=tables.null_detectors(comparison),
@@ -99,6 +107,10 @@ def run_report(run: Run, recipe: Recipe, pictures: Mapping[str, Figure]) -> str:
         recipe=recipe,
         metrics=tables.metrics(run),
         steps=tables.attack(run),
+        policy=run.policy,
+        zones=tables.zones(run),
+        lines=tables.lines(run),
+        wiring=tables.wiring(run),
         alerts=tables.alerts(run),
         decisions=tables.decisions(run),
         facts=tables.run_facts(run, recipe),
@@ -124,6 +136,19 @@ def _first_seed(comparison: Comparison, story: str, posture: str) -> Run:
         hours=comparison.hours,
         settings=comparison.settings,
     )
+
+
+def _open_fields(
+    comparison: Comparison, story: str, asked: Mapping[str, str], inventory: Inventory
+) -> dict[str, tuple[Segmentation, OpenField]]:
+    """What each posture's policy makes of the hub, and what it leaves open."""
+    fields = {}
+    for name in comparison.postures:
+        inputs = load_inputs(story, asked[name], comparison.site, comparison.settings)
+        policy = inputs.posture.policy
+        made = POLICIES[policy.kind](**policy.parameters).compile(inventory)
+        fields[name] = (made, open_field(inventory, made, inputs.story))
+    return fields
 
 
 def _picture(figure: Figure, name: str) -> Picture:

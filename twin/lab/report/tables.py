@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from twin.core.units import format_clock
 from twin.lab.comparison import FIRST_METRICS, Comparison
-from twin.lab.figures.costs import shares
+from twin.lab.figures.costs import quiet_day, shares
 from twin.lab.figures.damage import by_damage
+from twin.lab.recipe import comparison_command
 from twin.lab.statistics import mean_interval
 from twin.lab.verdict import HEADLINE, Verdict
 from twin.lab.wording import half_width, metric_value, number, quantity, span, undefined
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from twin.lab.policy_sheet import OpenField
     from twin.lab.recipe import Recipe
     from twin.lab.run import Run
+    from twin.net.segmentation import Segmentation
 
 _MOST_ROWS = 25
+_INTERVALS = (
+    "95 %: Student t over seeds; Wilson for shares of runs; for counts of rare events exact Poisson, or Student t "
+    "where it is wider; differences are Student t on pairs of the same seed"
+)
+_MOST_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ def steps(comparison: Comparison) -> Grid:
 
 
 def money(comparison: Comparison) -> Grid:
-    """Mean loss by cause, EUR."""
+    """Mean loss by direct cause, and that of the same hub's quiet day, EUR."""
     rows = []
     for posture in by_damage(comparison):
         attack, containment, usual = shares(comparison, posture)
@@ -100,14 +110,20 @@ def money(comparison: Comparison) -> Grid:
                     Cell(number(containment)),
                     Cell(number(usual)),
                     Cell(number(attack + containment + usual)),
+                    Cell(number(quiet_day(comparison, posture))),
                 ],
             )
         )
-    return Grid(["by the attack", "by containment", "on any day", "all, EUR"], rows)
+    return Grid(["by the attack", "by containment", "by neither", "all, EUR", "quiet day, EUR"], rows)
 
 
 def certainty(comparison: Comparison) -> Grid:
-    """How well each posture's detection did, with the base rate beside it and false alerts on quiet days."""
+    """How well each posture's detection did, with the base rate beside it and false alerts on quiet days.
+
+    Each head says what its case is: flows, alerts and assets are different things to be right about.
+    """
+    from twin.lab.metrics import METRICS
+
     names = [name for name in ("base_rate", "precision", "recall", "undetected") if name in comparison.units]
     rows = []
     for posture in comparison.postures:
@@ -116,11 +132,11 @@ def certainty(comparison: Comparison) -> Grid:
         hours = comparison.hours * len(quiet)
         cells.append(Cell(f"{sum(quiet)}", f"in {hours:g} quiet hours") if quiet else Cell("not run"))
         rows.append((posture, cells))
-    return Grid([*(name.replace("_", " ") for name in names), "false alerts"], rows)
+    return Grid([*(METRICS[name].title for name in names), "false alerts"], rows)
 
 
 def null_detectors(comparison: Comparison) -> Grid:
-    """What three detectors that look at nothing would score at the same base rate."""
+    """What three detectors that look at nothing would score at the same base rate, flow by flow."""
     rates = (
         [comparison.estimate(posture, "base_rate").mean for posture in comparison.postures]
         if "base_rate" in comparison.units
@@ -131,21 +147,20 @@ def null_detectors(comparison: Comparison) -> Grid:
         return Grid([], [])
     share = quantity(rate, "share")
     rows = [
-        ("always alerts", [Cell(share), Cell("100.0 %")]),
+        ("alerts on every flow", [Cell(share), Cell("100.0 %")]),
         ("never alerts", [Cell("not applicable"), Cell("0.0 %")]),
-        ("alerts at random, every second time", [Cell(share), Cell("50.0 %")]),
+        ("alerts at random, on every second flow", [Cell(share), Cell("50.0 %")]),
     ]
-    return Grid(["precision", "recall"], rows)
+    return Grid(["precision, per flow", "recall, per flow"], rows)
 
 
 def facts(comparison: Comparison, example: Run) -> list[tuple[str, str]]:
     """Method and inputs, as name and words."""
     runs = len(comparison.attacked) + len(comparison.quiet)
     chance = "equal in every run of a seed" if comparison.common_chance else "NOT equal: pairs are not comparable"
-    command = (
-        f"twin compare {comparison.story} --postures {','.join(comparison.postures)} --seeds {len(comparison.seeds)}"
+    command = comparison_command(
+        comparison.story, comparison.postures, comparison.seeds, comparison.site, comparison.hours, comparison.settings
     )
-    command += f" --site {comparison.site} --hours {comparison.hours:g}"
     return [
         ("Story", f"{comparison.story}: {comparison.title}"),
         ("Site", f"{comparison.site}: {example.site.title}"),
@@ -154,7 +169,7 @@ def facts(comparison: Comparison, example: Run) -> list[tuple[str, str]]:
         ("Settings", ", ".join(comparison.settings) or "none"),
         ("Orders, people, faults", chance),
         ("Damage", "a run with the story minus a quiet day of the same hub, posture and seed"),
-        ("Intervals", "95 %, Student t over seeds; differences are paired by seed"),
+        ("Intervals", _INTERVALS),
         ("Prices", _prices(example)),
         ("Run again", command),
     ]
@@ -183,6 +198,50 @@ def attack(run: Run) -> Grid:
     return Grid(
         ["technique", "on", "start", "effect from", "effect to", "outcome"], rows, max(0, len(run.attack) - _MOST_ROWS)
     )
+
+
+def policies(fields: Mapping[str, tuple[Segmentation, OpenField]]) -> Grid:
+    """What each posture's policy leaves open before anything happens."""
+    rows = []
+    for posture, (made, field) in fields.items():
+        cells = [Cell(number(len(made.zones))), Cell(number(len(made.conduits))), Cell(number(len(made.rules)))]
+        cells.append(Cell(number(field.services_mean)))
+        cells += [Cell(f"{count} of {field.assets}") for count in (field.direct, field.ever)]
+        rows.append((posture, cells))
+    heads = ["zones", "conduits", "rules", "services open, mean", "assets in one hop", "in any number of hops"]
+    return Grid(heads, rows)
+
+
+def zones(run: Run) -> Grid:
+    """Zones of the policy, with their target security levels."""
+    rows = [
+        (
+            zone["name"],
+            [Cell(str(zone["assets"])), Cell(zone["segment"]), Cell(" ".join(map(str, zone["sl_target"])))],
+        )
+        for zone in run.policy["zones"]
+    ]
+    return Grid(["assets", "segment", "target level, FR1 to FR7"], rows)
+
+
+def lines(run: Run) -> Grid:
+    """Lines of the enforcement points that decided most often."""
+    hits = run.policy["hits"]
+    total = sum(hits.values())
+    rows = [
+        (name, [Cell(number(count)), Cell(quantity(count / total, "share"))])
+        for name, count in list(hits.items())[:_MOST_LINES]
+    ]
+    return Grid(["flows decided", "share"], rows, max(0, len(hits) - _MOST_LINES))
+
+
+def wiring(run: Run) -> Grid:
+    """Switches and wireless controllers, with the zones that share each."""
+    rows = [
+        (entry["node"], [Cell(str(entry["assets"])), Cell(", ".join(zone or "none" for zone in entry["zones"]))])
+        for entry in run.policy["wiring"]
+    ]
+    return Grid(["assets behind it", "zones that share it"], rows)
 
 
 def alerts(run: Run) -> Grid:
@@ -220,8 +279,11 @@ def run_facts(run: Run, recipe: Recipe) -> list[tuple[str, str]]:
 
 def _cell(comparison: Comparison, posture: str, metric: str, unit: str, *, rank: bool = True) -> Cell:
     estimate = comparison.estimate(posture, metric)
+    counted = f"n = {estimate.n}" if unit == "s" else ""
     missing = (
-        f"{estimate.undefined} of {estimate.n + estimate.undefined} {undefined(metric)}" if estimate.undefined else ""
+        f"{estimate.undefined} of {estimate.n + estimate.undefined} {undefined(metric)}"
+        if estimate.undefined
+        else counted
     )
     if estimate.mean is None:
         return Cell(undefined(metric) if estimate.undefined else "no run")
@@ -262,7 +324,8 @@ def _prices(run: Run) -> str:
     return (
         f"late order {prices.late_order:g} EUR and {prices.late_hour:g} EUR an hour; "
         f"robot hour {prices.robot_hour:g} EUR; "
-        f"near-miss {number(prices.near_miss)} EUR; asset cleaned {number(prices.asset_cleaned)} EUR, checked "
-        f"{number(prices.asset_checked)} EUR; analyst hour {prices.analyst_hour:g} EUR. "
+        f"near-miss {number(prices.near_miss)} EUR; asset cleaned {number(prices.asset_cleaned)} EUR, held "
+        f"{number(prices.held_hour)} EUR an hour, checked {number(prices.asset_checked)} EUR; "
+        f"analyst hour {prices.analyst_hour:g} EUR. "
         "All are judgements of the site file."
     )

@@ -12,6 +12,7 @@ from tests.lab.logs import (
     CHILL,
     Row,
     answered,
+    cleaned,
     decision,
     evidence,
     flow,
@@ -65,21 +66,17 @@ def test_an_order_in_time_costs_nothing_however_delayed() -> None:
     assert cost(*order(1, 50, 50, attack=30)) == (0, 0, 0)
 
 
-def test_open_orders_go_to_what_cost_robots_the_most_time() -> None:
-    """Due at 30 and open at 60: 10 + 3; robots at 30 EUR an hour."""
-    lost = [robot_time("lost_attack", 10), robot_time("lost_containment", 20)]
-    assert cost(step(5, "start"), *order(1, 30), *lost) == (5, 10 + 13, 0)
-    assert cost(step(5, "start"), *order(1, 30), lost[0]) == (5 + 13, 0, 0)
+def test_an_open_order_past_its_time_is_a_late_one_so_far() -> None:
+    """Due at 30 and open at 60: 10 + 3, to the cause that held it up itself, whatever robots lost elsewhere."""
+    lost = robot_time("lost_attack", 10)
+    assert cost(lost, *order(1, 30, containment=45)) == (5, 13, 0)
+    assert cost(lost, *order(1, 30, attack=45)) == (5 + 13, 0, 0)
+    assert cost(lost, *order(1, 30)) == (5, 0, 13)
 
 
-def test_open_orders_that_were_due_before_the_attack_are_the_usual() -> None:
-    """What was late before it began is none of its doing."""
-    assert cost(step(31, "start"), *order(1, 30), robot_time("lost_attack", 10)) == (5, 0, 13)
-
-
-def test_open_orders_without_lost_robots_are_the_usual() -> None:
-    """Nothing says that anybody else did it."""
-    assert cost(step(5, "start"), *order(1, 30)) == (0, 0, 13)
+def test_an_open_order_with_time_left_costs_nothing() -> None:
+    """It may still be punctual, however long it was held up."""
+    assert cost(*order(1, 70, containment=45)) == (0, 0, 0)
 
 
 def test_incidents_are_priced_by_their_cause() -> None:
@@ -95,9 +92,22 @@ def test_a_contact_is_an_injury_only_above_the_limit_of_force() -> None:
 
 
 def test_each_asset_is_cleaned_or_checked_never_both() -> None:
-    """Two held, of which one answered before; one only answered: 2 x 1,500 + 150."""
-    rows = taken(1, "amr-001"), answered(2, "ws-01"), taken(3, "ws-01"), answered(4, "dc-01")
-    assert cost(*rows) == (3_150, 0, 0)
+    """Two held, of which one answered before; one only answered: 2 x 1,500 + 150, and hours of use for one minute."""
+    rows = taken(59, "amr-001"), answered(2, "ws-01"), taken(60, "ws-01"), answered(4, "dc-01")
+    assert cost(*rows) == (3_150 + 1, 0, 0)
+
+
+def test_who_is_found_earlier_costs_less() -> None:
+    """Cleaning costs the same whenever it is done; each minute of use costs 1 EUR on top."""
+    assert cost(taken(10, "ws-01"), cleaned(25, "ws-01")) == (1_500 + 15, 0, 0)
+    assert cost(taken(10, "ws-01")) == (1_500 + 50, 0, 0)
+
+
+def test_an_asset_that_was_cut_off_for_nothing_is_checked_at_containments_cost() -> None:
+    """10 minutes of staff, and the check; one that was reached is checked because of the attack."""
+    cut = decision(5, "applied", "isolate_device", "ws-01")
+    assert cost(cut) == (0, 10 + 150, 0)
+    assert cost(cut, answered(2, "ws-01")) == (150, 10, 0)
 
 
 def test_data_that_left_is_priced_by_the_gigabyte() -> None:
@@ -111,18 +121,27 @@ def test_staff_time_is_containments() -> None:
 
 
 def test_a_playbook_sets_the_staff_time_of_its_measures() -> None:
-    """12 minutes instead of 30; what was refused costs none."""
+    """12 minutes instead of 10; what was refused costs none."""
     book = Playbook(name="quick", response=Choice(kind="isolate_device", parameters={"staff_min": 12}))
     rows = (
         decision(6, "applied", "isolate_device", "ws-01", by="quick"),
         decision(7, "refused", "isolate_device", "ws-01", number=2, by="quick"),
     )
-    assert cost(*rows, playbooks=[book]) == (0, 12, 0)
+    assert cost(*rows, playbooks=[book]) == (0, 12 + 150, 0)
 
 
-def test_electricity_is_the_usual() -> None:
-    """4 kWh at 0.50."""
-    assert cost(row("energy", 60, entity="fleet", used_kwh=4.0)) == (0, 0, 2)
+def test_re_imaging_is_paid_once() -> None:
+    """An asset that was held, isolated and cleaned: the price of cleaning, minutes of use, 10 minutes to isolate it."""
+    rows = (
+        taken(10, "ws-01"), decision(20, "applied", "isolate_device", "ws-01"), cleaned(50, "ws-01"),
+        decision(50, "undone", "isolate_device", "ws-01"),
+    )  # fmt: skip
+    assert cost(*rows) == (1_500 + 10, 10, 0)
+
+
+def test_electricity_is_no_loss() -> None:
+    """Rooms and robots need it on any day."""
+    assert cost(row("energy", 60, entity="fleet", used_kwh=4.0)) == (0, 0, 0)
 
 
 WARM = product((0, 3), (60, 9))
@@ -130,23 +149,36 @@ SPOILT = 20 * 4_000.0
 
 
 def test_product_that_spoils_after_a_gateway_was_tampered_with_is_the_attacks() -> None:
-    """An effect in anything but a robot came before."""
+    """An effect in what reads the room's sensors came before."""
     struck = step(50, "effect_start", "ws-01", "gateway-1")
     assert cost(*WARM, struck, rooms=[CHILL], span_min=180) == (SPOILT, 0, 0)
 
 
 def test_product_that_spoils_because_a_gateway_was_cut_off_is_containments() -> None:
-    """No effect, but a measure on something that is no robot; its staff time is there too."""
-    cut = decision(50, "applied", "isolate_device", "gateway-1")
-    assert cost(*WARM, cut, rooms=[CHILL], span_min=180) == (0, SPOILT + 30, 0)
+    """No effect, but a measure on the gateway, its zone or a flow from it; staff time is there too."""
+    gateway = [decision(50, "applied", "isolate_device", "gateway-1"), answered(1, "gateway-1")]
+    assert cost(*WARM, *gateway, rooms=[CHILL], span_min=180) == (150, SPOILT + 10, 0)
+    flow_off = decision(50, "applied", "block_flow", "gateway-1>*")
+    assert cost(*WARM, flow_off, rooms=[CHILL], span_min=180) == (0, SPOILT + 5, 0)
 
 
 @pytest.mark.parametrize(
-    "elsewhere", [step(50, "effect_start"), step(170, "effect_start", "ws-01", "gateway-1"), step(1, "start", "ws-01")]
-)
+    "elsewhere",
+    [
+        step(50, "effect_start"), step(170, "effect_start", "ws-01", "gateway-1"), step(1, "start", "ws-01"),
+        step(50, "effect_start", "ws-01", "camera-01"),
+    ],
+)  # fmt: skip
 def test_product_that_neither_explains_is_the_usual(elsewhere: Row) -> None:
-    """A robot astray, an effect that came later, and a step without effect warm no room."""
+    """A robot or a camera astray, an effect that came later, and a step without effect warm no room."""
     assert cost(*WARM, elsewhere, rooms=[CHILL], span_min=180) == (0, 0, SPOILT)
+
+
+@pytest.mark.parametrize("other", ["camera-01", "amr-001", "dc-01", "camera-01>nvr-1"])
+def test_a_measure_on_something_else_warms_no_room(other: str) -> None:
+    """A camera that was blocked hours before has nothing to do with it: only staff time is containment's."""
+    cut = decision(1, "applied", "block_flow", other if ">" in other else f"{other}>*")
+    assert cost(*WARM, cut, rooms=[CHILL], span_min=180) == (0, 5, SPOILT)
 
 
 MINUTES = st.integers(0, 60)
@@ -158,7 +190,7 @@ def test_the_parts_add_up_to_what_the_orders_cost(
     orders: list[tuple[int, int | None, int, int]], by_attack: int, by_containment: int
 ) -> None:
     """Whatever the split, late orders cost a fee each and their hours, no more and no less."""
-    rows: list[Row] = [step(5, "start"), robot_time("lost_attack", by_attack)]
+    rows: list[Row] = [robot_time("lost_attack", by_attack)]
     rows.append(robot_time("lost_containment", by_containment))
     late_min = []
     for number, (due, out, attack, containment) in enumerate(orders):

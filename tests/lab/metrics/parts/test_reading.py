@@ -5,14 +5,33 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lab.logs import CHILL, air, alert, answered, cleaned, evidence, incident, product, step, taken
+from tests.lab.logs import (
+    CHILL,
+    Row,
+    air,
+    alert,
+    answered,
+    cleaned,
+    decision,
+    evidence,
+    incident,
+    product,
+    robot_time,
+    row,
+    step,
+    taken,
+)
 from twin.core.units import MINUTE_US
 from twin.lab.metrics.parts.reading import (
+    SILENCE,
+    Part,
     compromised,
     first_moment,
     harm,
     integral_h,
-    involved,
+    lost_min,
+    needs_denied,
+    parts_played,
     right_alerts,
     room_series,
     rows_where,
@@ -34,7 +53,23 @@ def test_actors_the_held_and_the_struck_are_involved_from_their_first_part_on() 
         step(1, "start", "coffee-1", "dc-01"), taken(2, "ws-01"), answered(3, "camera-01"),
         step(4, "effect_start", "ws-01", "gateway-1"), step(5, "start", "coffee-1", "ws-01"),
     ).log  # fmt: skip
-    assert involved(log) == {"coffee-1": MINUTE_US, "ws-01": 2 * MINUTE_US, "gateway-1": 4 * MINUTE_US}
+    begun = {"coffee-1": 1, "ws-01": 2, "gateway-1": 4}
+    assert parts_played(log) == {asset: [Part(minute * MINUTE_US, None)] for asset, minute in begun.items()}
+
+
+def test_a_part_ends_when_the_asset_is_taken_back_and_no_effect_goes_on() -> None:
+    """Held 2 to 9 and struck 4 to 12: one part; held again at 20: another."""
+    log = evidence(
+        taken(2, "ws-01"), step(4, "effect_start", "amr-001", "ws-01"), cleaned(9, "ws-01"),
+        step(12, "effect_end", "amr-001", "ws-01"), taken(20, "ws-01"),
+    ).log  # fmt: skip
+    assert parts_played(log) == {"ws-01": [Part(2 * MINUTE_US, 12 * MINUTE_US), Part(20 * MINUTE_US, None)]}
+
+
+def test_a_step_that_ends_at_once_involves_its_actor_for_no_time() -> None:
+    """Whoever accuses an asset that the attacker could not act from is wrong."""
+    made = evidence(step(1, "start"), step(1, "end", outcome="failed"), alert(1, "amr-001"), alert(2, "amr-001"))
+    assert right_alerts(made) == []
 
 
 def test_the_first_moment_is_the_first_start() -> None:
@@ -43,10 +78,29 @@ def test_the_first_moment_is_the_first_start() -> None:
     assert first_moment(evidence().log) is None
 
 
+def _right(*rows: Row) -> list[int]:
+    return [row["time"] // MINUTE_US for row in right_alerts(evidence(*rows))]
+
+
 def test_an_alert_is_right_at_the_very_moment_of_the_first_part() -> None:
-    """Not before it, and long after it still."""
-    log = evidence(alert(1, "amr-001"), step(2, "start"), alert(2, "amr-001"), alert(50, "amr-001")).log
-    assert [row["time"] // MINUTE_US for row in right_alerts(log)] == [2, 50]
+    """Not before it, and long after it still while nobody has taken the asset back."""
+    assert _right(alert(1, "amr-001"), step(2, "start"), alert(2, "amr-001"), alert(50, "amr-001")) == [2, 50]
+
+
+def test_an_alert_on_an_asset_that_is_clean_again_is_wrong() -> None:
+    """From its recovery on, until it falls again."""
+    rows = taken(2, "ws-01"), cleaned(9, "ws-01"), taken(20, "ws-01")
+    assert _right(*rows, *(alert(minute, "ws-01") for minute in (3, 9, 15, 21))) == [3, 21]
+
+
+def test_the_silence_of_an_asset_that_the_defence_cut_off_is_no_find() -> None:
+    """Silent before the measure or of itself: right. While it is in force: its own doing. Other findings stay right."""
+    rows = (
+        taken(1, "gateway-1"), decision(5, "applied", "isolate_device", "gateway-1"),
+        decision(20, "undone", "isolate_device", "gateway-1"),
+    )  # fmt: skip
+    assert _right(*rows, *(alert(minute, "gateway-1", SILENCE) for minute in (3, 5, 10, 30))) == [3, 30]
+    assert _right(*rows, alert(10, "gateway-1")) == [10]
 
 
 def test_a_takeover_is_each_fall_and_compromised_the_first() -> None:
@@ -82,3 +136,15 @@ def test_the_integral_of_a_triangle_is_exact() -> None:
     """Trapezoids: 0 to 4 in two hours, and back in one."""
     assert integral_h(np.array([0.0, 2.0, 3.0]), np.array([0.0, 4.0, 0.0])) == pytest.approx(6.0)
     assert integral_h(np.array([1.0]), np.array([9.0])) == 0.0
+
+
+def test_lost_minutes_are_those_of_the_cause_that_is_asked_for() -> None:
+    """Over all robots."""
+    log = evidence(robot_time("lost_attack", 4), robot_time("lost_attack", 2, "amr-002"), robot_time("waiting", 9)).log
+    assert (lost_min(log, "attack"), lost_min(log, "containment")) == (6.0, 0.0)
+
+
+def test_denied_needs_are_told_apart_by_excess() -> None:
+    """Each of the two counts leaves the other out."""
+    log = evidence(row("need", 60, denied=2), row("need", 60, denied=6, excessive=True)).log
+    assert (needs_denied(log, excessive=False), needs_denied(log, excessive=True)) == (2.0, 6.0)

@@ -2,6 +2,8 @@
 
 A measure is in force from its ``applied`` row until its ``undone`` row. Three kinds cut an asset off: its own
 isolation, the quarantine of its zone (zones are those of the posture's policy), and a block of every flow from it.
+
+A measure *touches* the assets that it acts on: the one that it names, all of a zone, both ends of a flow.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from typing import NamedTuple
 from twin.core.log import Log
 from twin.core.units import Us
 from twin.lab.metrics.base import Evidence
-from twin.policies import POLICIES
 from twin.responses.block_flow import parse_flow
 
 
@@ -23,6 +24,10 @@ class InForce(NamedTuple):
     by: str
     from_us: Us
     until_us: Us | None
+
+    def at(self, time_us: Us) -> bool:
+        """Whether it is in force at *time_us*."""
+        return self.from_us <= time_us and (self.until_us is None or time_us < self.until_us)
 
 
 def measures_in_force(log: Log) -> list[InForce]:
@@ -40,24 +45,29 @@ def cut_off_at(evidence: Evidence, asset: str, since_us: Us) -> Us | None:
     """The first time from *since_us* on at which *asset* is cut off, or None."""
     times = [
         max(since_us, measure.from_us)
-        for measure in measures_in_force(evidence.log)
-        if (measure.until_us is None or measure.until_us > since_us) and _cuts_off(evidence, measure, asset)
+        for measure in measures_that_cut_off(evidence, asset)
+        if measure.until_us is None or measure.until_us > since_us
     ]
     return min(times, default=None)
+
+
+def measures_that_cut_off(evidence: Evidence, asset: str) -> list[InForce]:
+    """The measures that cut *asset* off while they were in force, in order of time."""
+    return [measure for measure in measures_in_force(evidence.log) if _cuts_off(evidence, measure, asset)]
+
+
+def touched(evidence: Evidence, measure: InForce) -> set[str]:
+    """The assets that *measure* acts on."""
+    names = parse_flow(measure.target)[:2] if ">" in measure.target else (measure.target,)
+    return {asset for asset in evidence.inventory.by_name if {asset, evidence.zone_of.get(asset, "")} & set(names)}
 
 
 def _cuts_off(evidence: Evidence, measure: InForce, asset: str) -> bool:
     if measure.response == "isolate_device":
         return measure.target == asset
     if measure.response == "quarantine_zone":
-        return measure.target == _zone_of(evidence, asset)
+        return measure.target == evidence.zone_of.get(asset)
     if measure.response == "block_flow":
         src, *others = parse_flow(measure.target)
-        return others == ["*", "*"] and src in (asset, _zone_of(evidence, asset))
+        return others == ["*", "*"] and src in (asset, evidence.zone_of.get(asset))
     return False
-
-
-def _zone_of(evidence: Evidence, asset: str) -> str:
-    policy = evidence.posture.policy
-    zones = POLICIES[policy.kind](**policy.parameters).compile(evidence.inventory).zone_of
-    return zones.get(asset, "")

@@ -4,15 +4,22 @@
 part                counted as
 ==================  ===================================================================================
 attack              the share of late orders that attack explains, robot time lost to the attack, incidents caused
-                    by it, product spoilt after an effect of it, assets held and reached, data gone
+                    by it, product spoilt after an effect of it, assets held, for how long, and reached, data gone
 containment         the share of late orders that containment explains, robot time it cost, product spoilt after a
-                    measure where no effect explains it, analysts' time, staff time of measures
-usual               all other late orders, incidents, product and the electricity: the same hub on a quiet day has
-                    them too
+                    measure where no effect explains it, analysts' time, staff time of measures, checks of assets
+                    that were cut off for nothing
+usual               all other late orders, incidents and product: the same hub on a quiet day has them too, and orders
+                    that queue behind delayed ones are here as well
 ==================  ===================================================================================
 
-A late order's hours are split as the log splits its delay. What attack and containment do not explain would have been
-late anyway, and then the fee of being late is the usual's; else it is the greater delay's.
+A late order's hours are split as the log splits its delay, and an open order past its due time is a late one so far.
+What attack and containment do not explain would have been late anyway, and then the fee of being late is the usual's;
+else it is the greater delay's. The split is an account of direct causes. What an attack costs in all is a comparison's
+answer: the loss of a run less that of its quiet day.
+
+Cleaning a held asset has one price, whoever cleans it and when; what a late discovery adds is the price of the hours
+that the attacker had the use of it (:mod:`twin.lab.metrics.parts.dwell`). Electricity has no price here: rooms and
+robots need it on any day, so it is a metric and no loss.
 
 Every price is the site's (:class:`twin.lab.scenario.PriceList`); the split follows the cause that the log keeps with
 each delay and each incident.
@@ -24,14 +31,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twin.core.elementary import Floats
+from twin.core.chance import Ints
 from twin.core.units import HOUR_US, Us
 from twin.lab.metrics.assets_reached import AssetsReached
 from twin.lab.metrics.base import Evidence
 from twin.lab.metrics.bytes_out import BytesOut
-from twin.lab.metrics.energy_kwh import EnergyKwh
-from twin.lab.metrics.parts.containment import InForce, measures_in_force
-from twin.lab.metrics.parts.reading import compromised, first_moment, harm, rows_where
+from twin.lab.metrics.parts.cold_chain import keeps_cold
+from twin.lab.metrics.parts.containment import InForce, measures_in_force, touched
+from twin.lab.metrics.parts.dwell import dwell_us
+from twin.lab.metrics.parts.reading import compromised, harm, rows_where
+from twin.plant.spec import RoomSpec
 from twin.responses import RESPONSES
 
 GIGABYTE = 1e9
@@ -56,7 +65,7 @@ class Loss:
 
 def loss(evidence: Evidence) -> Loss:
     """What the run cost, by cause."""
-    parts = (_late_orders, _open_orders, _robot_time, _incidents, _product, _assets, _staff, _electricity)
+    parts = (_late_orders, _robot_time, _incidents, _product, _assets, _staff, _vain_checks)
     by_cause = [0.0, 0.0, 0.0]
     for part in parts:
         by_cause = [before + more for before, more in zip(by_cause, part(evidence), strict=True)]
@@ -64,42 +73,28 @@ def loss(evidence: Evidence) -> Loss:
 
 
 def _late_orders(evidence: Evidence) -> list[float]:
-    """Delivered late: the fee to one cause, the hours to all three."""
+    """Delivered late, or open after their time: the fee to one cause, the hours to all three."""
     prices = evidence.site.prices
-    done = evidence.log.since("order_out")
-    late_us = np.maximum(0, done["lateness_us"])
-    by_attack, by_containment = done["attack_us"], done["containment_us"]
+    late_us, by_attack, by_containment = _delays(evidence)
     anyway_us = np.maximum(0, late_us - by_attack - by_containment)
     worse = np.where(by_attack >= by_containment, ATTACK, CONTAINMENT)
     blamed = np.where(anyway_us > 0, USUAL, worse)
     share = (late_us - anyway_us) / np.maximum(1, by_attack + by_containment)
-    hours_us = (by_attack * share, by_containment * share, anyway_us)
+    hours = [float(part.sum()) / HOUR_US for part in (by_attack * share, by_containment * share, anyway_us)]
     return [
-        prices.late_order * float(((late_us > 0) & (blamed == cause)).sum()) + _late_hours(evidence, hours_us[cause])
+        prices.late_order * float(((late_us > 0) & (blamed == cause)).sum()) + prices.late_hour * hours[cause]
         for cause in (ATTACK, CONTAINMENT, USUAL)
     ]
 
 
-def _open_orders(evidence: Evidence) -> list[float]:
-    """Open after their time; due before the attack they are the usual's, later they are charged to one cause.
-
-    That is the cause which cost robots the most time; the usual, when neither cost any.
-    """
-    log, began = evidence.log, first_moment(evidence.log)
-    arrived = log.since("order_in")
-    due = arrived["due"][~np.isin(arrived["order"], log.since("order_out")["order"])]
-    due = due[due < evidence.span_us]
-    lost = [_lost_us(evidence, cause) for cause in ("attack", "containment")]
-    blamed = USUAL if not any(lost) else ATTACK if lost[0] >= lost[1] else CONTAINMENT
-    before = due < (evidence.span_us if began is None else began)
-    cost = [0.0, 0.0, 0.0]
-    for cause, which in ((USUAL, due[before]), (blamed, due[~before])):
-        cost[cause] += evidence.site.prices.late_order * len(which) + _late_hours(evidence, evidence.span_us - which)
-    return cost
-
-
-def _late_hours(evidence: Evidence, late_us: Floats) -> float:
-    return evidence.site.prices.late_hour * float(late_us.sum()) / HOUR_US
+def _delays(evidence: Evidence) -> tuple[Ints, Ints, Ints]:
+    """Of each order, done or open: how late it is, and its delay by attack and by containment (microseconds)."""
+    log = evidence.log
+    arrived, done, waiting = log.since("order_in"), log.since("order_out"), log.since("order_open")
+    due_us = arrived["due"][np.searchsorted(arrived["order"], waiting["order"])]
+    late_us = np.concatenate([done["lateness_us"], evidence.span_us - due_us])
+    by_attack, by_containment = (np.concatenate([done[f"{who}_us"], waiting[f"{who}_us"]]) for who in CAUSES[:2])
+    return np.maximum(0, late_us), by_attack, by_containment
 
 
 def _lost_us(evidence: Evidence, cause: str) -> Us:
@@ -129,32 +124,36 @@ def _product(evidence: Evidence) -> list[float]:
     for room in evidence.site.plant.rooms:
         found = harm(evidence, room)
         if found.at_risk_from_us is not None:
-            cost[_blame_for_product(evidence, found.at_risk_from_us)] += found.at_risk_eur
+            cost[_blame_for_product(evidence, room, found.at_risk_from_us)] += found.at_risk_eur
     return cost
 
 
-def _blame_for_product(evidence: Evidence, from_us: Us) -> int:
-    """What came before and could have done it: an effect in anything but a robot, else a measure on such a thing."""
+def _blame_for_product(evidence: Evidence, room: RoomSpec, from_us: Us) -> int:
+    """What came before and could have done it: an effect in what keeps the room cold, else a measure on it."""
+    able = keeps_cold(evidence.inventory, evidence.site.plant.rooms, room)
     effects = [row for row in evidence.log.records("attack") if row["phase"] == "effect_start"]
-    if any(row["time"] <= from_us and not _is_robot(evidence, row["target"]) for row in effects):
+    if any(row["time"] <= from_us and row["target"] in able for row in effects):
         return ATTACK
     measures = measures_in_force(evidence.log)
-    if any(each.from_us <= from_us and not _is_robot(evidence, each.target) for each in measures):
+    if any(each.from_us <= from_us and able & touched(evidence, each) for each in measures):
         return CONTAINMENT
     return USUAL
-
-
-def _is_robot(evidence: Evidence, target: str) -> bool:
-    asset = evidence.inventory.by_name.get(target)
-    return asset is not None and asset.function == "robots"
 
 
 def _assets(evidence: Evidence) -> list[float]:
     prices = evidence.site.prices
     held, reached = len(compromised(evidence.log)), AssetsReached().measure(evidence)
-    gone = BytesOut().measure(evidence)
+    cleaned = held * prices.asset_cleaned + dwell_us(evidence) / HOUR_US * prices.held_hour
     checked = max(0.0, reached - held) * prices.asset_checked
-    return [held * prices.asset_cleaned + checked + gone / GIGABYTE * prices.gigabyte_lost, 0.0, 0.0]
+    return [cleaned + checked + BytesOut().measure(evidence) / GIGABYTE * prices.gigabyte_lost, 0.0, 0.0]
+
+
+def _vain_checks(evidence: Evidence) -> list[float]:
+    """Assets that were cut off and re-imaged although the attacker had not even reached them."""
+    log = evidence.log
+    isolated = {each.target for each in measures_in_force(log) if RESPONSES[each.response].cleans}
+    vain = isolated - set(compromised(log)) - set(log.texts("reached", "dst"))
+    return [0.0, len(vain) * evidence.site.prices.asset_checked, 0.0]
 
 
 def _staff(evidence: Evidence) -> list[float]:
@@ -169,7 +168,3 @@ def _staff_min(evidence: Evidence, measure: InForce) -> float:
     chosen = {book.name: book.response for book in evidence.posture.response.playbooks}.get(measure.by)
     parameters = chosen.parameters if chosen else {}
     return RESPONSES[measure.response](**parameters).staff_min
-
-
-def _electricity(evidence: Evidence) -> list[float]:
-    return [0.0, 0.0, EnergyKwh().measure(evidence) * evidence.site.prices.energy_kwh]
