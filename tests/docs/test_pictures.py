@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+LINK = re.compile(r"(?:\]\(|<img src=\")([^)\"#:]+)[)\"]")
+
 
 @pytest.mark.parametrize("name", ["architecture.svg", "run.svg"])
 def test_a_picture_is_what_the_script_draws(name: str, repo: Path) -> None:
@@ -29,7 +31,7 @@ def test_a_picture_says_what_it_shows(name: str, repo: Path) -> None:
 def test_every_picture_and_page_that_a_page_names_exists(repo: Path) -> None:
     """No link inside the project leads nowhere."""
     pages = [*repo.glob("*.md"), *(repo / "docs").rglob("*.md")]
-    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))]
+    links = [(page, link) for page in pages for link in LINK.findall(page.read_text("utf-8"))]
     assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
 
 

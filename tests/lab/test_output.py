@@ -61,8 +61,9 @@ class TestRefused:
         assert _code(tmp_path) == "folder-in-use"
 
     def test_what_the_system_refuses_is_a_fault_too(self, tmp_path: Path) -> None:
-        """A name of 300 letters."""
+        """A name of 300 letters, or one whose bytes are no text."""
         assert _code(tmp_path / ("x" * 300)) == "unusable-folder"
+        assert _code(tmp_path / "\udcff") == "unusable-folder"
 
 
 class TestAccepted:

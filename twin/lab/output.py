@@ -25,7 +25,10 @@ def check_folder(folder: Path, flag: str = "--out") -> None:
     """Raise ``BadInput`` where results cannot be written to *folder*; *flag* is where the user named it."""
     place = Place(flag)
     try:
+        str(folder).encode()
         fault = _fault(folder, place)
+    except UnicodeEncodeError:
+        fault = Fault(place, "unusable-folder", f"{str(folder)!r} is no text.", "name another folder")
     except OSError as error:  # a name that is too long, a folder that may not be looked into
         message = f'"{_shortened(folder)}" cannot be used: {error.strerror}.'
         fault = Fault(place, "unusable-folder", message, "name another folder")

@@ -26,7 +26,9 @@ def check_posture(written: Written, faults: list[Fault]) -> Posture | None:
     if "ruleset" in entries and isinstance(entries["ruleset"].value, list):
         for rule in entries["ruleset"].items:
             check_rule_files(rule, faults)
-        rules = [split_choice(_without_empty(rule), DETECTORS, "a detector", faults) for rule in entries["ruleset"].items]
+        rules = [
+            split_choice(_without_empty(rule), DETECTORS, "a detector", faults) for rule in entries["ruleset"].items
+        ]
         entries["ruleset"] = replace(entries["ruleset"], value=rules)
     if "response" in entries:
         entries["response"] = _plan(entries["response"], faults)
