@@ -28,6 +28,7 @@ def test_the_nearest_word_is_offered_when_there_is_one() -> None:
     known = ["allow_list", "dns", "scan"]
     assert nearest_word("allowlist", known) == "allow_list"
     assert nearest_word("Allow-List", known) == "allow_list"
+    assert nearest_word("coffe", ["camera", "coffee_machine"]) == "coffee_machine"
     assert remedy_for("dsn", known) == "did you mean dns?  known: allow_list, dns, scan"
     assert remedy_for("quux", known) == "known: allow_list, dns, scan"
     assert remedy_for("quux", []) == "known: none"

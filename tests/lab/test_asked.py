@@ -70,3 +70,10 @@ def test_sensible_numbers_pass() -> None:
     check_seeds([5, 7])
     check_workers(None)
     check_workers(2)
+
+
+@pytest.mark.parametrize("call", [lambda: check_seed("x"), lambda: check_seed(True), lambda: check_hours("x")])
+def test_a_call_with_a_value_of_another_kind_is_bad_input(call: Callable[[], None]) -> None:
+    """Python callers get the same words as the command line, and no TypeError."""
+    with pytest.raises(BadInput, match="wrong-type"):
+        call()

@@ -91,6 +91,10 @@ MOST_NAMED = 8
 """Known words that a remedy names at most."""
 
 
+MEANT_LETTERS = 4
+"""So many letters at the beginning of a word say which one was meant."""
+
+
 def remedy_for(wrong: str, known: Iterable[str]) -> str:
     """``did you mean scan?  known: allow_list, dns, scan`` for a word that is none of *known*.
 
@@ -118,5 +122,7 @@ def _most_alike(wrong: str, words: Sequence[str]) -> list[str]:
 def nearest_word(wrong: str, known: Sequence[str]) -> str | None:
     """The word of *known* that looks most like *wrong*, if one looks like it at all."""
     fold = {word.replace("-", "_").lower(): word for word in known}
-    match = difflib.get_close_matches(wrong.replace("-", "_").lower(), list(fold), n=1, cutoff=0.6)
+    word = wrong.replace("-", "_").lower()
+    begun = [known_word for known_word in fold if len(word) >= MEANT_LETTERS and known_word.startswith(word)]
+    match = begun or difflib.get_close_matches(word, list(fold), n=1, cutoff=0.6)
     return fold[match[0]] if match else None

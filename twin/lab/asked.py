@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import isfinite
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from twin.core.errors import BadInput, Fault, Place
 
@@ -48,13 +48,19 @@ def whole(flag: str) -> Callable[[str], int]:
 
 def check_hours(hours: float | None) -> None:
     """Raise ``BadInput`` unless *hours* (h) is left out or more than 0 and at most a month."""
-    if hours is None or (isfinite(hours) and 0 < hours <= LONGEST_H):
+    if hours is None:
+        return
+    if isinstance(hours, bool) or not isinstance(hours, int | float):
+        _refuse_type("--hours", hours, "a number", "1.5")
+    if isfinite(hours) and 0 < hours <= LONGEST_H:
         return
     _refuse("--hours", f"{hours:g} hours cannot be run.", f"write more than 0 and at most {LONGEST_H:g} h, such as 1.5")
 
 
 def check_seed(seed: int) -> None:
     """Raise ``BadInput`` unless *seed* is a whole number from 0 that JSON keeps exactly."""
+    if isinstance(seed, bool) or not isinstance(seed, int):
+        _refuse_type("--seed", seed, "a whole number", "3")
     if not 0 <= seed <= LARGEST_SEED:
         _refuse("--seed", f"{seed} is not a seed.", f"write 0 to {LARGEST_SEED:,}")
 
@@ -102,6 +108,11 @@ def _read(flag: str, read: Callable[[str], N], noun: str, example: str, text: st
     except ValueError:
         problem = f'"{text[:60]}" is not {noun}.'
         raise BadInput([Fault(Place(flag), "wrong-type", problem, f"write {noun}, such as {example}")]) from None
+
+
+def _refuse_type(flag: str, value: object, noun: str, example: str) -> NoReturn:
+    problem = f"{value!r:.60} is not {noun}."
+    raise BadInput([Fault(Place(flag), "wrong-type", problem, f"write {noun}, such as {example}")])
 
 
 def _refuse(flag: str, message: str, remedy: str) -> None:

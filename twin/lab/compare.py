@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from twin.core.errors import BadInput, Fault, Place
-from twin.lab.asked import check_hours, check_seeds, check_workers
+from twin.lab.asked import check_comparison, check_workers
 from twin.lab.comparison import Comparison, Trial
 
 Progress = Callable[[int, int], None]
@@ -83,8 +83,7 @@ def plan(
     """The comparison before its first run: every input checked, no trial in it."""
     from twin.lab.loader import load_posture, load_story
 
-    check_seeds(seeds)
-    check_hours(hours)
+    check_comparison(story, postures, seeds, site, hours, None, settings)
     told = load_story(story)
     labels = tuple(load_posture(posture).name for posture in postures)
     faults = _posture_faults(labels)

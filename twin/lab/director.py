@@ -6,8 +6,8 @@ and nowhere else: when a step began, when its physical effect began and ended, w
 it held.
 
 Words: an asset is **held** from the moment an attack took it until a response cleaned it. Only from a held asset can
-anything be said; what needs no foothold is opening a device by hand. What is **benign** only looks like an attack: it is
-performed like one, by nobody who holds anything, and the truth book says nothing about it.
+anything be said; what needs no foothold is opening a device by hand. What is **benign** only looks like an attack: it
+is performed like one, by nobody who holds anything, and the truth book says nothing about it.
 """
 
 from __future__ import annotations

@@ -10,14 +10,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from twin.core.errors import BadInput
 from twin.core.log import Log
 from twin.core.records import RECORDS
 from twin.core.units import SECOND_US, Us
-from twin.lab.asked import check_hours
+from twin.lab.asked import check_hours, check_seed, faults_of
 from twin.lab.build import Built
 from twin.lab.loader import load_inputs
 from twin.lab.metrics import METRICS
@@ -168,7 +169,12 @@ def run(  # noqa: PLR0913 - the public entry: two names, and keywords that read 
     ``settings`` are ``path=value`` changes; ``quiet`` leaves the story's steps out (the same hub on the same seed
     without the attack). Raises :class:`~twin.core.errors.BadInput` with every fault of the inputs.
     """
-    check_hours(hours)
+    faults = faults_of(
+        partial(check_hours, hours), partial(check_seed, seed),
+        partial(load_inputs, story, posture, site, settings),
+    )  # fmt: skip
+    if faults:
+        raise BadInput(faults)
     chosen = load_inputs(story, posture, site, settings, hours)
     told = chosen.story.model_copy(update={"steps": ()}) if quiet else chosen.story
     done = simulate(chosen.site, told, chosen.posture, seed, decisions, window_s=window_s, progress=progress)
