@@ -86,7 +86,7 @@ def run_command(
     decided: list[Decision] = []
     faults = asked.faults_of(
         partial(check_exports, exports or (), out),
-        partial(_check_folder, out),
+        partial(_check_folder, out, "run.json", story),
         *(lambda text=text: decided.append(read_decision(text)) for text in decisions or ()),
     )
     recipe = Recipe(story, posture, site, seed, hours, tuple(settings or ()), tuple(decided), quiet)
@@ -126,7 +126,7 @@ def compare_command(
     """Compare postures under one story, paired by seed, with intervals."""
     names = [name.strip() for name in postures.split(",") if name.strip()]
     faults = asked.faults_of(
-        partial(_check_folder, out),
+        partial(_check_folder, out, "compare.json", story),
         partial(asked.check_comparison, story, names, seeds, site, hours, workers, settings or ()),
     )
     if faults:
@@ -193,7 +193,7 @@ def check_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scenario files, or folders of them.")],
 ) -> None:
     """Check scenario files and report every fault at once."""
-    from twin.lab.check import check_paths
+    from twin.lab.check import check_paths, scenario_files
     from twin.lab.show import show_check
 
     missing = [path for path in paths if not path.exists()]
@@ -203,7 +203,7 @@ def check_command(
             [Fault(Place(str(path)), "missing-file", "there is no such file or folder.", remedy) for path in missing]
         )
     faults = check_paths(paths)
-    show_check(faults)
+    show_check(faults, sum(1 for path in paths for _ in scenario_files(path)))
     if faults:
         raise typer.Exit(NO)
 
@@ -223,7 +223,7 @@ def demo_command() -> None:
     """Compare five ways to segment one hub under one attack, and write the report."""
     from twin.lab.show import show_comparison
 
-    _check_folder(DEMO_FOLDER)
+    _check_folder(DEMO_FOLDER, "compare.json", "compromised-robot")
     names = ["unwatched", *POSTURES.split(",")]
     result = _compare("compromised-robot", names, DEMO_SEEDS, "small", None, None)
     if result.attacked:
@@ -276,11 +276,11 @@ def _end_of(result: Comparison) -> None:
         raise _Told(f"interrupted; {kept if result.attacked else 'no run was complete, nothing was written'}")
 
 
-def _check_folder(folder: Path | None) -> None:
+def _check_folder(folder: Path | None, file: str, story: str) -> None:
     from twin.lab.output import check_folder
 
     if folder:
-        check_folder(folder)
+        check_folder(folder, file, story)
 
 
 def _run(recipe: Recipe) -> Run:

@@ -75,3 +75,30 @@ def test_a_device_that_is_cut_off_or_cleaned_is_stopped(clean_min: float) -> Non
     log = simulated(asked, minutes=14, decisions=[isolate("hvac-01", 5)], clean_min=clean_min).log
     assert any(row["delivered"] for row in log.records("label"))
     assert log.records("attack")[-1]["outcome"] == "stopped"
+
+
+def test_a_bad_update_opens_and_holds_nothing() -> None:
+    """The device asks, and that is all; an infection is not benign."""
+    intents, _ = performed(DnsBeacon(cause="update", minutes=10), foothold("hvac-01", "hvac-01"), lambda _: 3)
+    assert [type(intent) for intent in intents] == [Beacon]
+    assert (DnsBeacon(cause="update").benign, DnsBeacon().benign) == (True, False)
+
+
+def test_a_bad_update_leaves_the_truth_book_empty_and_the_same_rows_at_the_tap() -> None:
+    """Nobody attacks: no step, no takeover, no label; who sees the flows cannot tell."""
+    logs = [
+        simulated(step("ask", "dns_beacon", "hvac-01", 1, minutes=5, cause=cause), minutes=8).log
+        for cause in ("update", "infection")
+    ]
+    update, infection = ([row for row in log.records("flow") if row["dst"] == "resolver-public"] for log in logs)
+    columns = ("time", "src", "verb", "object", "status", "bytes_out", "tap")
+    assert [[row[name] for name in columns] for row in update] == [[row[name] for name in columns] for row in infection]
+    assert [logs[0].rows(name) for name in ("attack", "compromise", "reached", "label")] == [0, 0, 0, 0]
+
+
+def test_a_controller_that_is_cleaned_asks_no_more_whoever_was_behind_it() -> None:
+    """Re-imaging brings back the old firmware."""
+    asked = step("ask", "dns_beacon", "hvac-01", 1, minutes=60, cause="update")
+    log = simulated(asked, minutes=40, decisions=[isolate("hvac-01", 5)], clean_min=5).log
+    times = [row["time"] for row in log.records("flow") if row["dst"] == "resolver-public"]
+    assert 5 * 60e6 < max(times) < 25 * 60e6

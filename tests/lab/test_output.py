@@ -12,7 +12,7 @@ from twin.lab.output import check_folder, whole_folder
 
 def _code(folder: Path) -> str:
     with pytest.raises(BadInput) as caught:
-        check_folder(folder)
+        check_folder(folder, "run.json", "quiet-day")
     fault = caught.value.faults[0]
     assert str(fault.place) == "--out"
     assert fault.remedy
@@ -76,12 +76,12 @@ class TestAccepted:
         earlier.mkdir()
         (earlier / "run.json").write_text("{}")
         for folder in (tmp_path / "new", empty, earlier):
-            check_folder(folder)
+            check_folder(folder, "run.json", "quiet-day")
 
     def test_the_folder_called_runs_is_made(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """``runs/demo`` works in a fresh clone."""
         monkeypatch.chdir(tmp_path)
-        check_folder(Path("runs/demo"))
+        check_folder(Path("runs/demo"), "run.json", "quiet-day")
         with whole_folder(Path("runs/demo")) as staging:
             (staging / "run.json").write_text("{}")
         assert (tmp_path / "runs/demo/run.json").is_file()
@@ -95,7 +95,7 @@ class TestWhole:
         link = tmp_path / "latest"
         link.symlink_to(tmp_path / "first")
         for text in ("one", "two"):
-            check_folder(link)
+            check_folder(link, "run.json", "quiet-day")
             with whole_folder(link) as staging:
                 (staging / "run.json").write_text(text)
             assert (tmp_path / "first" / "run.json").read_text() == text
@@ -126,3 +126,14 @@ class TestWhole:
             (staging / "run.json").write_text("new")
         assert [path.name for path in out.iterdir()] == ["run.json"]
         assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_results_of_another_story_or_sort_are_not_replaced(tmp_path: Path) -> None:
+    """Yesterday's comparison is not today's run, and the fault says what lies there."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "run.json").write_text('{"story": "coffee-machine"}')
+    check_folder(tmp_path / "out", "run.json", "coffee-machine")
+    check_folder(tmp_path / "out", "run.json", "scenarios/stories/coffee-machine/scenario.yaml")
+    for file, story in (("run.json", "quiet-day"), ("compare.json", "coffee-machine")):
+        with pytest.raises(BadInput, match="holds a run of coffee-machine"):
+            check_folder(tmp_path / "out", file, story)

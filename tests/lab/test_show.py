@@ -81,12 +81,12 @@ def test_every_shelf_has_a_line_for_each_of_its_kinds(capsys: pytest.CaptureFixt
 
 def test_faults_are_counted_and_explained(capsys: pytest.CaptureFixture[str]) -> None:
     """Or there is none."""
-    show.show_check([Fault(Place("a.yaml", 3, 4), "unknown-key", "x: not known", "did you mean y?")])
-    show.show_check([])
+    show.show_check([Fault(Place("a.yaml", 3, 4), "unknown-key", "x: not known", "did you mean y?")], 1)
+    show.show_check([], 3)
     out = capsys.readouterr().out
     assert "a.yaml:3:4  unknown-key  x: not known" in out
     assert "1 fault in 1 file.  (twin explain unknown-key)" in out
-    assert out.rstrip().endswith("no faults")
+    assert out.rstrip().endswith("no faults in 3 files")
 
 
 def test_a_replay_says_equal_or_different(capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,3 +54,12 @@ def test_a_run_tells_how_far_the_attack_came_and_what_it_cost() -> None:
 def test_a_quiet_day_has_no_attack_to_tell_of() -> None:
     """Only the loss of the day is left."""
     assert "A day without an attack" in verdict_of_run(made_up_run(quiet=True)).answer  # type: ignore[arg-type]
+
+
+def test_a_story_that_had_no_time_to_begin_has_no_verdict() -> None:
+    """Nothing was attacked, so nothing was measured; 0 EUR would be a claim."""
+    comparison = made_up_comparison()
+    for key, old in comparison.attacked.items():
+        comparison.attacked[key] = Trial(**{**old.__dict__, "attack": (), "compromised": ()})
+    comparison.quiet = dict(comparison.attacked)
+    assert "No step of the story began" in verdict_of_comparison(comparison).answer

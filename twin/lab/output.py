@@ -6,6 +6,7 @@ ever looks whole. A folder that holds something else than earlier results is nev
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,12 +22,15 @@ RUNS = Path("runs")
 """The one folder that is made where it is missing."""
 
 
-def check_folder(folder: Path, flag: str = "--out") -> None:
-    """Raise ``BadInput`` where results cannot be written to *folder*; *flag* is where the user named it."""
-    place = Place(flag)
+def check_folder(folder: Path, file: str, story: str) -> None:
+    """Raise ``BadInput`` where results of *story*, told by *file*, cannot be written to *folder*.
+
+    Only earlier results of the same sort and story are replaced.
+    """
+    place = Place("--out")
     try:
         str(folder).encode()
-        fault = _fault(folder, place)
+        fault = _fault(folder, place) or _fault_of_earlier(folder, place, file, story)
     except UnicodeEncodeError:
         fault = Fault(place, "unusable-folder", f"{str(folder)!r} is no text.", "name another folder")
     except OSError as error:  # a name that is too long, a folder that may not be looked into
@@ -85,6 +89,27 @@ def _fault_inside(folder: Path, place: Place) -> Fault | None:
         message = f'"{folder}" holds something else than results of the lab.'
         return Fault(place, "folder-in-use", message, "name a new folder; only earlier results are replaced")
     return None
+
+
+def _fault_of_earlier(folder: Path, place: Place, file: str, story: str) -> Fault | None:
+    """Why earlier results in *folder* must stay: they are of another sort, or of another story."""
+    there = next((name for name in RESULTS if (folder / name).exists()), file)
+    told = _story_of(folder / there)
+    same = there == file and told in ("", story, Path(story).stem, Path(story).parent.name)
+    if same:
+        return None
+    sort = "a run" if there == RESULTS[0] else "a comparison"
+    message = f'"{folder}" holds {sort} of {told or "some story"}.'
+    return Fault(place, "folder-in-use", message, f"name another folder, or remove it first: rm -r {folder}")
+
+
+def _story_of(path: Path) -> str:
+    """The story that earlier results tell, or nothing where they cannot be read."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return str(document.get("story", "")) if isinstance(document, dict) else ""
 
 
 def _shortened(folder: Path) -> str:

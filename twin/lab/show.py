@@ -177,7 +177,7 @@ def show_shelf(shelf: str, kinds: Mapping[str, str]) -> None:
     say.print(f"next   {follow.get(shelf, f'twin explain {example}')}", style="dim")
 
 
-def show_check(faults: Sequence[Fault]) -> None:
+def show_check(faults: Sequence[Fault], files_read: int) -> None:
     """Every fault of the files that were checked, or that there is none."""
     say = console()
     for fault in faults:
@@ -189,7 +189,7 @@ def show_check(faults: Sequence[Fault]) -> None:
             soft_wrap=True,
         )
     else:
-        say.print("no faults")
+        say.print(f"no faults in {plural(files_read, 'file')}")
 
 
 def show_replay(folder: Path, recorded: str, found: str) -> None:

@@ -96,6 +96,8 @@ def _answer(means: dict[str, float], best: str, worst: str, gap: Estimate) -> st
 def _no_difference(comparison: Comparison, question: str, best: str, damage: Estimate) -> Verdict:
     cost = damage.mean or 0.0
     names = " and ".join(comparison.postures) if len(comparison.postures) < 3 else "all postures"
+    if comparison.attacked and not any(trial.attack or trial.compromised for trial in comparison.attacked.values()):
+        return Verdict(question, f"No step of the story began within {comparison.hours:g} h: nothing was measured.", "")
     if cost == 0:
         return Verdict(question, f"Under {names} the story adds nothing to a quiet day: 0 EUR of damage.", "")
     answer = f"Under {names} the story costs {number(cost)} EUR ({span(damage, 'EUR')})."
