@@ -224,7 +224,8 @@ def _metrics(run: Run) -> Table:
     for metric in FIRST_METRICS:
         if metric in run.metrics:
             measure = run.metrics[metric]
-            table.add_row(metric, metric_value(metric, measure.value, measure.unit))
+            calm = measure.value is None and not run.attack  # on a quiet day there was nothing to detect
+            table.add_row(metric, "not applicable" if calm else metric_value(metric, measure.value, measure.unit))
     return table
 
 
