@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from twin.core.log import Array, Columns, Log
@@ -245,12 +246,19 @@ def _notes(figure: Figure, run: Run, seconds: Array, place: tuple[float, float, 
         figure.text(left / width, y - 0.2 / height, words, fontsize=8.5, color=MUTED, va="top")
 
 
+def _path() -> Line2D:
+    """The mark of a compromised robot on the line that it drove."""
+    line = mark("^", ATTACK)
+    line.set_linestyle("-")
+    return line
+
+
 def _key(figure: Figure) -> None:
     marks = [
         (mark("o", NORMAL), "robot"),
         (mark("o", NORMAL, filled=False), "idle, charging"),
         (mark("D", NORMAL), "stopped"),
-        (mark("^", ATTACK), "compromised"),
+        (_path(), "compromised, its path"),
         (mark("s", RESPONSE), "contained"),
         (Patch(color=EFFECT), "standing"),
         (mark("X", INK), "near-miss"),
