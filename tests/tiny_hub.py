@@ -27,7 +27,10 @@ from twin.plant.spec import (
 
 Traits = Mapping[str, float | str | bool]
 ROBOTS = ("amr-001", "amr-002", "amr-003")
-EXACT = SensorSpec(sd_k=0, bias_sd_k=0, lag_s=0, gain_sd=0, power_noise=0, lsb_k=0)
+EXACT = SensorSpec(
+    sd_k=0, bias_sd_k=0, lag_s=0, gain_sd=0, power_noise=0, lsb_k=0, drift_k_year=0, meter_gain_sd=0, current_lsb_a=0,
+    power_lsb_kw=0,
+)  # fmt: skip
 """Sensors that say what is."""
 
 
@@ -156,6 +159,7 @@ _GROUPS: tuple[dict[str, Any], ...] = (
     {"kind": "hvac_controller", "name": "hvac"},
     {"kind": "thermostat", "room": "server-room"},
     {"kind": "load_balancer"},
+    {"kind": "access_point"},
     {"kind": "camera", "count": 2},
     {"kind": "nvr"},
     {"kind": "coffee_machine", "name": "coffee"},

@@ -23,7 +23,7 @@ def test_a_table_is_well_formed(table: Table) -> None:
 def test_quantities_carry_their_unit() -> None:
     """A float column ends in a unit, or is a share, a value or a severity."""
     units = ("_m", "_mps", "_c", "_kw", "_kwh", "_s")
-    plain = {"value", "battery", "door_open", "severity"}
+    plain = {"value", "battery", "door_open", "severity", "size", "command", "share"}
     for table in RECORDS.values():
         for column in table.columns:
             if column.kind == "float":

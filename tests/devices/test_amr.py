@@ -9,6 +9,7 @@ from tests.tiny_hub import block, cut, give_back, log_in, rows, run_to, say, wor
 from twin.devices.amr import Amr, interface
 from twin.devices.world import World
 from twin.plant.robots import Hold
+from twin.responses.stop_robot import StopRobot
 
 SHIFT = (3.0, -1.5)
 
@@ -154,3 +155,23 @@ def test_a_cleaned_robot_drives_on_unless_a_response_holds_it() -> None:
 def test_topics_follow_vda_5050() -> None:
     """Interface, major version, manufacturer, serial number."""
     assert interface("amr-007") == "vda5050/v3/robofleet/amr-007"
+
+
+def test_nothing_said_or_cleaned_ends_an_emergency_stop() -> None:
+    """Commands, responses and their undoing, a re-imaged controller, a renewed base: it stands until somebody comes."""
+    hub = world()
+    fleet, amr = hub.plant.fleet, hub.devices["amr"]
+    assert isinstance(amr, Amr)
+    fleet.hold(0, Hold.EMERGENCY)
+    undo = StopRobot().apply(hub, "amr-001")
+    undo()
+    for cause in ("attack", "containment"):
+        amr.halt("amr-001", cause)
+        amr.release("amr-001", cause)
+    amr.recover("amr-001")
+    token = cut(hub, "amr-001")
+    run_to(hub, 2)
+    give_back(hub, token)
+    run_to(hub, 5)
+    assert fleet.robots.holds[0] & Hold.EMERGENCY
+    assert fleet.robots.speed_mps[0] == 0.0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
-from tests.tiny_hub import cut, give_back, rows, run_to, world
+from tests.tiny_hub import cut, give_back, plant, rows, run_to, site, world
 from twin.core.units import MINUTE_US, SECOND_US
 from twin.devices.hvac_controller import CONTROL_US, STALE_US
 from twin.devices.world import World
+from twin.plant.spec import RoomSpec
 
 
 def _lie(hub: World, mode: str, offset: float = 0.0) -> None:
@@ -44,14 +46,14 @@ def test_it_cools_what_it_believes_to_be_warm() -> None:
 
 
 def test_it_rests_where_it_believes_it_to_be_cold() -> None:
-    """Told 20 K too little it lets the room leave its band, and no alarm says so: the alarm believes it too."""
+    """Told 20 K too little it lets the room leave its band, and the alarm, which believes it too, says it is cold."""
     hub = world()
     run_to(hub, 5)
     _lie(hub, "offset", -20.0)
     run_to(hub, 60)
     assert not hub.plant.rooms.compressor_on(0)
     assert _air_c(hub) > 4.25
-    assert rows(hub, "alarm") == []
+    assert [(row["alarm"], row["priority"]) for row in rows(hub, "alarm")] == [("low_temperature", "high")]
 
 
 def test_silence_raises_a_stale_alarm_after_a_quarter_of_an_hour() -> None:
@@ -148,3 +150,67 @@ def test_it_believes_the_mean_of_its_own_room_s_thermometers() -> None:
     loop = vars(hub.devices["hvac_controller"])["loops"][0]
     gateway = hub.devices["gateway"]
     assert [vars(gateway)["sensors"][n].name for n in loop.sensors] == ["temp-01", "temp-02"]
+
+
+def test_what_it_believes_wants_and_commands_is_written_when_it_changes() -> None:
+    """Reported, desired and true state are three things: told 20 K too much, the row says so while the room is cold."""
+    hub = world()
+    run_to(hub, 5)
+    _lie(hub, "offset", 20.0)
+    run_to(hub, 30)
+    said = rows(hub, "control", controller="hvac-01")
+    assert {row["mode"] for row in said} == {"resting", "cooling"}
+    assert said[-1]["reading_c"] > 20
+    assert (said[-1]["setpoint_c"], said[-1]["command"], said[-1]["requests"]) == (3.5, 1.0, 3)
+    assert _air_c(hub) < 2.5
+    changes = [(row["mode"], row["setpoint_c"], row["command"], row["requests"]) for row in said]
+    assert all(one != other for one, other in pairwise(changes))
+
+
+def test_a_blind_controller_says_that_it_is_blind() -> None:
+    """Cut off it believes nothing, and its last command stands."""
+    hub = world()
+    run_to(hub, 5)
+    cut(hub, "hvac-01")
+    run_to(hub, 6)
+    last = rows(hub, "control", controller="hvac-01")[-1]
+    assert last["mode"] == "blind"
+    assert last["reading_c"] != last["reading_c"]
+
+
+def _with_room(**changes: Any) -> World:
+    return world(of=site(plant(rooms=(RoomSpec(name="chill-1", door_per_hour=0, defrosts_a_day=0, **changes),))))
+
+
+def test_a_variable_speed_room_settles_on_its_setpoint() -> None:
+    """PI over the network: after two hours no cycling, the air within a tenth of a kelvin, and a share in between."""
+    hub = _with_room(control="pi", min_on_min=0, min_off_min=0, least_share=0.1)
+    run_to(hub, 180)
+    late = [row for row in rows(hub, "room", room="chill-1") if row["time"] > 150 * MINUTE_US]
+    assert all(abs(row["air_c"] - 3.5) < 0.1 for row in late)
+    assert all(0.1 < row["share"] < 0.9 for row in late)
+
+
+def test_a_room_with_its_own_thermostat_is_watched_only() -> None:
+    """Lied to as much as anybody likes, the room stays in its band, and the controller's alarm is wrong."""
+    hub = _with_room(thermostat="local")
+    run_to(hub, 5)
+    _lie(hub, "offset", 20.0)
+    run_to(hub, 60)
+    assert all(2.0 < row["air_c"] < 5.0 for row in rows(hub, "room", room="chill-1"))
+    assert {row["mode"] for row in rows(hub, "control", controller="hvac-01")} <= {"blind", "watching"}
+    assert len(_alarms(hub, "high_temperature")) == 1
+
+
+def test_an_alarm_comes_again_when_it_becomes_more_urgent() -> None:
+    """2.5 K for ten minutes is of level 3, medium; 3.5 K later is of level 2, high."""
+    hub = world()
+    hub.clock.run_until(5 * MINUTE_US + 5 * SECOND_US)
+    _lie(hub, "freeze")
+    gateway, loop = vars(hub.devices["gateway"]), vars(hub.devices["hvac_controller"])["loops"][0]
+    level = float(gateway["belief_c"][loop.sensors].mean())
+    hub.plant.rooms.setpoints[0].at = lambda _: level - 2.5  # type: ignore[method-assign]
+    run_to(hub, 17)
+    hub.plant.rooms.setpoints[0].at = lambda _: level - 3.5  # type: ignore[method-assign]
+    run_to(hub, 29)
+    assert [alarm["priority"] for alarm in _alarms(hub, "high_temperature")] == ["medium", "high"]

@@ -74,3 +74,16 @@ def test_it_asks_every_minute_under_every_policy() -> None:
     asked = rows(hub, "flow", src="thermostat-01", dst="load-balancer-01")
     assert [row["time"] for row in asked] == [60_000_000 * minute for minute in range(1, 10)]
     assert {(row["verb"], row["object"], row["value"], row["state"]) for row in asked} == {("PUT", "load", USUAL, "SF")}
+
+
+def test_reported_inlet_asked_and_carried_load_are_written_when_they_change() -> None:
+    """The thermostat's row, the load balancer's row and the room's own share are three things."""
+    hub, _ = _hot()
+    run_to(hub, 30)
+    asked = rows(hub, "control", controller="thermostat-01")
+    moved = rows(hub, "control", controller="load-balancer-01")
+    assert [row["mode"] for row in asked[:2]] == ["usual", "draining"]
+    assert {row["mode"] for row in asked} == {"usual", "draining", "throttling"}
+    assert all(row["reading_c"] > 27 for row in asked if row["mode"] == "draining")
+    assert [row["command"] for row in asked[1:]] == [row["command"] for row in moved]
+    assert {row["share"] for row in rows(hub, "room", room="server-room")} >= {row["command"] for row in moved[:1]}

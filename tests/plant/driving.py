@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from twin.core.clock import Clock
 from twin.core.log import Log
-from twin.core.units import HOUR_US, SECOND_US
+from twin.core.units import HOUR_US, MINUTE_US, SECOND_US
+from twin.plant.backlog import Backlog
+from twin.plant.dispatch import choose
 from twin.plant.fleet import Fleet
 from twin.plant.floor import Floor
 from twin.plant.orders import Arrival, OrderBook
@@ -41,26 +41,27 @@ class Hub:
         self.fleet = Fleet(self.floor, spec, self.people, names, seed, self.clock, self.log)
         demand = orders or OrdersSpec(day_profile=MEAN_DAY)
         self.book = OrderBook(demand, self.floor, seed, 0.0, int(hours * HOUR_US), self.log)
-        self.waiting: deque[Visit] = deque()
+        self.waiting = Backlog(round(demand.restock_patience_min * MINUTE_US))
         self.fleet.start()
 
     def open(self) -> Hub:
         """Let orders come in."""
         self.fleet.visits.on_served = lambda _, visit: self.book.served(visit, self.clock.now_us)
-        self.fleet.visits.on_dropped = lambda _, visit: self.waiting.appendleft(visit)
+        self.fleet.visits.on_dropped = lambda _, visit: self.waiting.put_back(visit, self.clock.now_us)
         self.clock.every(SECOND_US, "test/dispatch", self.dispatch)
         self.book.start(self.clock, self._arrive)
         return self
 
     def _arrive(self, arrival: Arrival) -> None:
-        self.waiting.extend(arrival.visits)
+        self.waiting.add(arrival.visits, self.clock.now_us)
         self.dispatch()
 
     def dispatch(self) -> None:
         """Give waiting visits to idle robots."""
         while self.waiting and len(idle := self.fleet.idle()):
-            visit = self.waiting.popleft()
-            self.fleet.start_visit(self.fleet.nearest(self.fleet.visits.bay_for(visit), idle), visit)
+            robot, visit = choose(self.fleet, self.waiting, idle)
+            self.waiting.take(visit, self.clock.now_us)
+            self.fleet.start_visit(robot, visit)
 
     def run(self, seconds: float) -> Hub:
         """Run to *seconds* after the start."""
@@ -69,6 +70,8 @@ class Hub:
 
     def close(self) -> Hub:
         """Write what is written at the end, and seal the log."""
+        self.book.finish(self.clock.now_us, self.fleet.settle_wait)
+        self.waiting.check(self.clock.now_us)
         self.fleet.finish()
         self.log.seal(1 << 62)
         return self

@@ -78,16 +78,23 @@ def test_rooms_without_doors_are_never_open() -> None:
     assert len(doors.is_open(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))) == 0
 
 
-def test_the_default_exchange_is_the_doorway_formula_behind_a_curtain() -> None:
-    """Gosney and Olama for 2 x 2.5 m, 20 degC 50 % against 4 degC 90 %, flow factor 0.8, curtain 87 %: 250 W/K."""
-    psychrolib = pytest.importorskip("psychrolib")
-    psychrolib.SetUnitSystem(psychrolib.SI)
-    outside, inside = (20.0, 0.5), (4.0, 0.9)
-    moisture = [psychrolib.GetHumRatioFromRelHum(t, rh, 101325) for t, rh in (outside, inside)]
-    warm_j_kg = psychrolib.GetMoistAirEnthalpy(outside[0], moisture[0])
-    cold_j_kg = psychrolib.GetMoistAirEnthalpy(inside[0], moisture[1])
-    thin = psychrolib.GetMoistAirDensity(outside[0], moisture[0], 101325)
-    dense = psychrolib.GetMoistAirDensity(inside[0], moisture[1], 101325)
-    form = (2 / (1 + (dense / thin) ** (1 / 3))) ** 1.5
-    flow_w = 0.221 * 5.0 * (warm_j_kg - cold_j_kg) * dense * (1 - thin / dense) ** 0.5 * (9.81 * 2.5) ** 0.5 * form
-    assert flow_w * 0.8 * (1 - 0.87) / 16 == pytest.approx(CHILL.door_w_k, rel=0.05)
+def test_shares_of_single_steps_are_those_of_blocks() -> None:
+    """Each room at its own time, or all rooms at many times: the same shares, to the last bit."""
+    doors, step_us = DoorSchedule([CHILL, SHUT, BUSY], 6), 10 * SECOND_US
+    whole = doors.shares(0, step_us, 500)
+    steps = np.array([17, 230, 499])
+    assert np.array_equal(doors.share_at(steps * step_us, step_us), whole[steps, np.arange(3)])
+    every = (np.arange(500) * step_us)[:, None] + np.zeros(3, dtype=np.int64)
+    assert np.array_equal(doors.share_at(every, step_us), whole)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 1000), at_s=st.integers(0, 20_000))
+def test_the_next_opening_is_the_next_in_the_schedule(seed: int, at_s: int) -> None:
+    """Now where it is open, else when it opens; not later than asked for; a shut door never opens."""
+    doors, now_us, within_us = DoorSchedule([CHILL, SHUT, BUSY], seed), at_s * SECOND_US, HOUR_US // 6
+    found = doors.next_open_us(np.full(3, now_us), within_us)
+    room, start_us, end_us = doors.openings(now_us + within_us)
+    for index in range(3):
+        later = start_us[(room == index) & (end_us > now_us)]
+        assert found[index] == min([max(now_us, int(time)) for time in later] or [now_us + within_us])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from twin.plant.floor import Floor
@@ -37,6 +38,39 @@ def test_following_the_next_cell_goes_the_shortest_way(floor: Floor) -> None:
             left -= 1
             assert int(routes.lane_distance_m(cell, goal)) == left
         assert left == 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 20])
+def test_tables_with_blocked_edges_are_those_of_lanes_that_are_that_much_longer(floor: Floor, count: int) -> None:
+    """What is computed again is enough: distances are those of Dijkstra, and each next cell lies on a shortest way."""
+    routes, lanes = Routes(floor), floor.graph()
+    blocked = frozenset(range(3, len(floor.edges), len(floor.edges) // count)[:count])
+    routes.block(blocked)
+    for here, there, edge in lanes.edges(data="edge"):
+        first = here == floor.junctions[floor.edges[edge].tail]
+        lanes[here][there]["metres"] = 1 + (BLOCKED_M if edge in blocked and first else 0)
+    for number, junction in enumerate(floor.junctions.tolist()):
+        exact = nx.single_source_dijkstra_path_length(lanes, junction, weight="metres")
+        assert routes.distance_m[number].tolist() == [exact[int(other)] for other in floor.junctions]
+        for goal in range(0, len(floor.edges), 7):
+            tail = floor.edges[goal].tail
+            if tail == number:
+                continue
+            onward = routes.next_cell(junction, goal)
+            way = int(floor.edge[onward]) if floor.edge[onward] >= 0 else lanes[junction][onward]["edge"]
+            cost = floor.edges[way].length + (BLOCKED_M if way in blocked else 0)
+            assert cost + routes.distance_m[floor.edges[way].head, tail] == routes.distance_m[number, tail]
+
+
+def test_next_cells_of_many_robots_are_those_of_each(floor: Floor) -> None:
+    """Off the lanes there is no next cell."""
+    routes = Routes(floor)
+    goal_edge = np.arange(40) * 3 % len(floor.edges)
+    robot = np.arange(39, -1, -1)
+    cell = np.concatenate([floor.lane_cells()[:36], floor.bays[:4]])
+    expected = [routes.next_cell(int(at), int(goal_edge[who])) for at, who in zip(cell, robot, strict=True)]
+    assert routes.next_cells(cell, goal_edge, robot).tolist() == expected
+    assert expected[36:] == [-1] * 4
 
 
 def test_a_blocked_edge_is_avoided_until_it_clears(floor: Floor) -> None:

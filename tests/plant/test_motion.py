@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from tests.plant.driving import NOBODY, STANDARD_FLEET, STANDARD_FLOOR, Hub
 from twin.core.errors import InvariantBroken
-from twin.plant.motion import TICK_S, travel_time_s
-from twin.plant.robots import Robots, Stage
+from twin.plant.motion import LANES_FULL, TICK_S, braking_curve_mps, travel_time_s
+from twin.plant.robots import Hold, Robots, Stage
 from twin.plant.spec import FleetSpec, FloorSpec, OrdersSpec
 
 
@@ -80,6 +82,77 @@ def test_a_robot_on_a_free_straight_needs_the_time_of_the_formula() -> None:
     assert hub.clock.now / 1e6 - begun == pytest.approx(expected, abs=2.5 * TICK_S)
 
 
+def _alone(goal_y: int) -> tuple[Hub, list[tuple[float, float]]]:
+    """One robot on a long straight lane, and its speed and way in each step so far."""
+    hub = Hub(people=NOBODY, floor=FloorSpec(width_m=12, height_m=102, cross_every_m=40), fleet=FleetSpec(count=1))
+    hub.fleet.robots.stand_at(0, hub.floor.cell(1, 2))
+    hub.fleet.visits.go(0, hub.floor.cell(1, goal_y), Stage.PARKING)
+    return hub, []
+
+
+def _step(hub: Hub, driven: list[tuple[float, float]]) -> None:
+    hub.run(hub.clock.now / 1e6 + TICK_S)
+    driven.append((float(hub.fleet.robots.speed_mps[0]), float(hub.fleet.motion.step_m[0])))
+
+
+def _brakings(driven: list[tuple[float, float]]) -> list[float]:
+    """How hard the robot braked in each step (m/s2); a step in which it came to its stand by the way it took."""
+    pairs = [(before, after, way) for (before, _), (after, way) in pairwise(driven) if after < before]
+    return [before**2 / (2 * way) if after == 0 else (before - after) / TICK_S for before, after, way in pairs]
+
+
+def test_a_robot_alone_brakes_at_the_normal_rate_and_stands_exactly_at_its_goal() -> None:
+    """For turns and at the goal it begins in time: never harder than 1 m/s2, and never short of the place."""
+    hub, driven = _alone(98)
+    while hub.fleet.robots.stage[0] == Stage.PARKING:
+        _step(hub, driven)
+    assert (hub.fleet.robots.x_m[0], hub.fleet.robots.y_m[0]) == (1.0, 98.0)
+    assert max(speed for speed, _ in driven) == 1.5
+    assert 0.9 < max(_brakings(driven)) <= 1.0 + 1e-9
+
+
+@pytest.mark.parametrize("hold", [Hold.EMERGENCY, Hold.PROTECTIVE])
+def test_emergency_and_protective_stops_brake_at_the_emergency_rate(hold: Hold) -> None:
+    """From 1.5 m/s at 2 m/s2 a robot stands within two steps, and within the way of the formula and one step's rest."""
+    hub, driven = _alone(98)
+    while not driven or driven[-1][0] < 1.5:
+        _step(hub, driven)
+    if hold == Hold.PROTECTIVE:
+        hub.fleet.robots.protect([0])
+    else:
+        hub.fleet.hold(0, hold)
+    braked = driven[-1:]
+    while braked[-1][0] > 0.0:
+        hub.fleet.motion.step(hub.fleet.tick + len(braked))
+        braked.append((float(hub.fleet.robots.speed_mps[0]), float(hub.fleet.motion.step_m[0])))
+    assert [speed for speed, _ in braked] == [1.5, 0.5, 0.0]
+    assert 1.5**2 / 4.0 <= sum(way for _, way in braked[1:]) <= 1.5**2 / 4.0 + 0.5 * TICK_S / 2.0
+
+
+def test_the_braking_curve_leaves_exactly_the_way_that_braking_needs() -> None:
+    """``(v + v1) t / 2 + v1^2 / 2b = d``; a robot that is on the curve stays on it and sheds ``b t`` a step."""
+    assert braking_curve_mps(1.5, 1.5**2 / 2.0, 1.0) == pytest.approx(1.0, abs=1e-12)
+    assert braking_curve_mps(0.5, 0.125, 1.0) == pytest.approx(0.0, abs=1e-12)
+    speed, room = braking_curve_mps(0.7, 2.0, 0.8), 2.0
+    assert (0.7 + speed) * TICK_S / 2.0 + speed**2 / 1.6 == pytest.approx(room, abs=1e-12)
+
+
+def test_nobody_drives_onto_lanes_that_are_full_until_somebody_leaves_them() -> None:
+    """Twenty-eight robots of a tiny floor set out at once; all get there in the end."""
+    hub = Hub(people=NOBODY, floor=FloorSpec(width_m=12, height_m=12, cross_every_m=4), fleet=FleetSpec(count=28))
+    robots, floor = hub.fleet.robots, hub.floor
+    most = int(len(floor.lane_cells()) * LANES_FULL)
+    free = [bay for bay in floor.bays.tolist() if hub.fleet.visits.holder[bay] < 0]
+    for robot, bay in enumerate(free[:28]):
+        hub.fleet.visits.go(robot, bay, Stage.PARKING)
+    fullest = 0
+    for tick in range(1, 1200):
+        hub.run(tick * TICK_S + 0.25)
+        fullest = max(fullest, int(np.isin(robots.entitled, floor.lane_cells()).sum()))
+    assert most <= fullest < 2 * most
+    assert (robots.stage == Stage.IDLE).all()
+
+
 def test_a_full_ring_turns_together() -> None:
     """Robots that fill a ring of lanes and each want the next place all move."""
     hub = Hub(people=NOBODY, floor=FloorSpec(width_m=12, height_m=12, cross_every_m=4), fleet=FleetSpec(count=28))
@@ -93,7 +166,7 @@ def test_a_full_ring_turns_together() -> None:
         robots.goal_edge[robot] = floor.edge[robots.goal_lane[robot]]
         robots.want[robot] = ring[(robot + 1) % len(ring)]
         robots.enter(robot, Stage.PARKING)
-    hub.run(12)
+    hub.run(15)
     assert (robots.cell[: len(ring)] != np.array(ring)).all()
 
 

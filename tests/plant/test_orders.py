@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
+
 import pytest
 
-from tests.plant.driving import MEAN_DAY, Hub
+from tests.plant.driving import MEAN_DAY, NOBODY, Hub
 from twin.core.clock import Clock
+from twin.core.errors import InvariantBroken
 from twin.core.log import Log
 from twin.core.units import HOUR_US
+from twin.plant.delays import COLUMNS
 from twin.plant.floor import Floor
-from twin.plant.orders import Arrival, OrderBook, zipf_shares
-from twin.plant.robots import Cause
+from twin.plant.orders import Arrival, OrderBook
+from twin.plant.robots import Cause, Hold
 from twin.plant.spec import FloorSpec, OrdersSpec
 
 FLOOR = Floor(FloorSpec())
@@ -23,42 +26,13 @@ def book(hours: float = 50.0, seed: int = 1, start: float = 0.0, **fields: objec
     return OrderBook(spec, FLOOR, seed, start, int(hours * HOUR_US), Log())
 
 
-def test_demand_has_the_wanted_means() -> None:
-    """Orders an hour, lines an order, and service time a line, to within four standard errors."""
-    orders = book()
-    assert len(orders.arrival_us) == pytest.approx(200 * 50, abs=4 * np.sqrt(200 * 50))
-    assert orders.lines.mean() == pytest.approx(2.5, rel=0.03)
-    assert orders._service_us.sum() / orders.lines.sum() == pytest.approx(10e6, rel=0.02)
-
-
-def test_arrivals_follow_the_profile_from_the_start_hour() -> None:
-    """An hour without demand has no orders, wherever the story begins."""
-    profile = (0.0, 2.0, *([1.0] * 22))
-    orders = book(2.0, start=0.5, day_profile=profile)
-    assert (orders.arrival_us >= HOUR_US // 2).all()
-    assert (np.diff(orders.arrival_us) >= 0).all()
-
-
 def test_an_order_arrives_with_its_lines_shared_among_its_visits() -> None:
     """Visits have unique numbers, and their lines add up."""
     orders = book(1.0)
-    arrivals = [orders.arrival(order) for order in range(len(orders.arrival_us))]
+    arrivals = [orders.arrival(order) for order in range(len(orders.demand.arrival_us))]
     assert all(sum(visit.lines for visit in arrival.visits) == arrival.lines for arrival in arrivals)
     numbers = [visit.number for arrival in arrivals for visit in arrival.visits]
     assert numbers == list(range(len(numbers)))
-
-
-def test_demand_depends_on_the_seed_alone() -> None:
-    """Equal seeds give equal fingerprints, other seeds others."""
-    assert book(5.0).fingerprint() == book(5.0).fingerprint()
-    assert book(5.0).fingerprint() != book(5.0, seed=2).fingerprint()
-
-
-def test_popularity_follows_zipf() -> None:
-    """The second rank is asked for half as often as the first when the exponent is one, equally when it is zero."""
-    shares = np.diff(zipf_shares(100, 1.0), prepend=0.0)
-    assert shares[0] / shares[1] == pytest.approx(2.0)
-    assert np.diff(zipf_shares(4, 0.0), prepend=0.0) == pytest.approx([0.25] * 4)
 
 
 def test_an_order_is_complete_with_its_last_visit_and_never_blames_more_than_the_whole() -> None:
@@ -68,7 +42,7 @@ def test_an_order_is_complete_with_its_last_visit_and_never_blames_more_than_the
     came: list[Arrival] = []
     orders.start(clock, came.append)
     clock.run_until(HOUR_US)
-    assert orders.open == len(came) == len(orders.arrival_us)
+    assert orders.open == len(came) == len(orders.demand.arrival_us)
     arrival = next(arrival for arrival in came if len(arrival.visits) > 1)
     arrival.visits[-1].blame(Cause.ATTACK, 10 * HOUR_US)
     arrival.visits[-1].blame(Cause.CONTAINMENT, 10 * HOUR_US)
@@ -96,7 +70,7 @@ def test_an_order_that_is_held_up_asks_for_robots_that_much_later() -> None:
     arrival = next(each for each in came if len(each.visits) > 1)
     arrival.hold_up(Cause.CONTAINMENT, 30_000_000)
     arrival.hold_up(Cause.NONE, 30_000_000)
-    assert {visit.containment_us for visit in arrival.visits} == {30_000_000}
+    assert {visit.delays.containment_us for visit in arrival.visits} == {30_000_000}
     assert {visit.asked_us for visit in arrival.visits} == {arrival.time_us + 60_000_000}
 
 
@@ -124,3 +98,78 @@ def test_orders_in_are_orders_done_and_orders_open() -> None:
     assert len(came["time"]) == hub.book.done + hub.book.open
     assert hub.book.open < 15
     assert (went["lateness_us"] > 0).mean() < 0.02
+
+
+def test_the_parts_of_every_delay_add_up_on_a_busy_hub() -> None:
+    """Done or open, tow and containment included: exactly the time since arrival, and no part is negative."""
+    hub = Hub(1.0, orders=OrdersSpec(day_profile=MEAN_DAY, per_hour=300)).open().run(900)
+    for robot in range(6):
+        hub.fleet.hold(robot, Hold.COMMANDED, Cause.CONTAINMENT)
+    hub.run(1500)
+    hub.fleet.recover_by_hand(7)
+    hub.run(3600).close()
+    came = {row["order"]: row["time"] for row in hub.log.records("order_in")}
+    rows = hub.log.records("order_out") + hub.log.records("order_open")
+    assert len(rows) == len(came)
+    totals = dict.fromkeys(COLUMNS, 0)
+    for row in rows:
+        parts = {column: row[column] for column in COLUMNS}
+        assert sum(parts.values()) == row["time"] - came[row["order"]]
+        assert min(parts.values()) >= 0
+        totals = {column: totals[column] + part for column, part in parts.items()}
+    assert all(totals[column] > 0 for column in COLUMNS if column not in ("charging_us", "attack_us"))
+    assert totals["attack_us"] == 0
+
+
+def test_waiting_for_a_fleet_that_charges_is_put_down_to_charging() -> None:
+    """All robots are low at once and chargers are few: orders wait because of that, in the share of the fleet."""
+    hub = Hub(1.0, people=NOBODY).open()
+    batteries = hub.fleet.batteries
+    batteries.stored_j[:] = 0.2 * batteries.capacity_j
+    batteries.book(0.0)
+    hub.run(1800).close()
+    rows = hub.log.records("order_open")
+    waited = sum(row["assignment_us"] for row in rows)
+    charged = sum(row["charging_us"] for row in rows)
+    assert charged > 0.95 * (charged + waited) > 0
+
+
+@pytest.mark.parametrize(
+    ("law", "lose"),
+    [
+        ("orders in = done", lambda book: book._open.popitem()),
+        ("visits in = served", lambda book: next(iter(book._open.values())).clear()),
+        ("Little's law: orders", lambda book: book.in_system.leave(next(iter(book._open)), 400_000_000)),
+    ],
+)
+def test_what_vanishes_from_the_books_stops_the_run(law: str, lose: Callable[[OrderBook], object]) -> None:
+    """At the next look, five seconds later at most, and with the time."""
+    hub = Hub(0.5, people=NOBODY).open().run(400)
+    lose(hub.book)
+    with pytest.raises(InvariantBroken, match=law) as broken:
+        hub.run(410)
+    assert broken.value.time_us == 400_000_000
+
+
+def test_a_visit_that_vanishes_from_a_robot_stops_the_run() -> None:
+    """Visits begun are served, handed back or in hand."""
+    hub = Hub(0.5, people=NOBODY).open().run(400)
+    robot = next(n for n, visit in enumerate(hub.fleet.visits.visit) if visit is not None and not visit.served)
+    hub.fleet.visits.visit[robot] = None
+    with pytest.raises(InvariantBroken, match="visits begun = served"):
+        hub.run(410)
+
+
+def test_the_queues_of_a_run_are_in_the_log_with_littles_law() -> None:
+    """Stays in the system divided by orders are the mean cycle, worked out from the orders themselves."""
+    hub = Hub(1.0).open().run(3600).close()
+    rows = {(row["queue"], row["line"]): row for row in hub.log.records("queue_time")}
+    assert {queue for queue, _ in rows} == {
+        "orders", "chargers", "pick-01", "pick-02", "pick-03", "replenish-01", "replenish-02",
+    }  # fmt: skip
+    came = {row["order"]: row["time"] for row in hub.log.records("order_in")}
+    ends = hub.log.records("order_out") + hub.log.records("order_open")
+    assert rows["orders", "open"]["members_us"] == sum(row["time"] - came[row["order"]] for row in ends)
+    assert rows["orders", "open"]["entered"] == len(came)
+    service_us = sum(rows[f"pick-{n:02d}", "face"]["members_us"] for n in (1, 2, 3))
+    assert 0.3 < service_us / (3 * 3600e6) < 0.8

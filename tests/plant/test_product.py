@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twin.core.units import HOUR_US, MINUTE_US
-from twin.plant.product import ageing, mean_kinetic_c, product_harm, steady_c, trailing_kinetic_c
+from twin.plant.product import ageing, mean_kinetic_c, product_harm, steady_c, time_above_us, trailing_kinetic_c
 from twin.plant.spec import RoomSpec
 
 PHARMA = RoomSpec(name="pharma-1", limit_low_c=2, limit_high_c=8, excursion_h=24, product_t=5, value_eur_t=100_000)
@@ -95,3 +95,28 @@ def test_freezing_needs_no_time() -> None:
     edges = np.array([0, HOUR_US, HOUR_US + MINUTE_US], dtype=np.int64)
     harm = product_harm(PHARMA, edges, np.array([4.0, 1.5, 4.0]), 2 * HOUR_US)
     assert (harm.at_risk_t, harm.at_risk_from_us, harm.over_limit_min) == (5.0, HOUR_US, 1.0)
+
+
+def test_a_spell_above_the_warm_limit_counts_without_a_break() -> None:
+    """Room-temperature product: 23 h at 31 degC are allowed, 24 h are not, and a break begins the count anew."""
+    room = RoomSpec(name="crt-1", limit_low_c=15, limit_high_c=40, warm_c=30, warm_h=24, cap_c=40, excursion_h=720)
+    edges = np.array([0, 10, 33, 34, 57, 58], dtype=np.int64) * HOUR_US
+    broken = product_harm(room, edges, np.array([22.0, 31.0, 22.0, 31.0, 22.0, 22.0]), 60 * HOUR_US)
+    assert broken.at_risk_t == 0.0
+    whole = product_harm(room, edges, np.array([22.0, 31.0, 31.0, 22.0, 22.0, 22.0]), 60 * HOUR_US)
+    assert (whole.at_risk_t, whole.at_risk_from_us) == (20.0, 33 * HOUR_US)
+
+
+def test_above_its_cap_product_is_lost_at_once() -> None:
+    """Controlled cold: a minute above 15 degC, whatever the mean kinetic temperature says; 34 pallets of 600 kg."""
+    room = PHARMA.model_copy(update={"cap_c": 15.0, "product_t": 20.0})
+    edges = np.array([0, HOUR_US, HOUR_US + MINUTE_US], dtype=np.int64)
+    assert product_harm(room, edges, np.array([5.0, 15.0, 5.0]), 2 * HOUR_US).at_risk_t == 0.0
+    harm = product_harm(room, edges, np.array([5.0, 15.1, 5.0]), 2 * HOUR_US)
+    assert (harm.at_risk_t, harm.at_risk_pallets, harm.at_risk_from_us) == (20.0, 34, HOUR_US)
+
+
+def test_time_above_a_level_is_counted_to_the_end_of_each_piece() -> None:
+    """Pieces of one, two and three hours, the second below."""
+    length_us = np.array([1, 2, 3, 4], dtype=np.int64)
+    assert time_above_us(np.array([9.0, 1.0, 9.0, 9.0]), 5.0, length_us).tolist() == [1, 0, 3, 7]

@@ -56,7 +56,7 @@ def test_protective_holds_are_set_for_exactly_the_robots_named(robots: Robots) -
 
 def test_what_a_robot_may_do_at_speed_follows_from_its_holds(robots: Robots) -> None:
     """Under way it may drive at its limit; held it must stop at the cell's end; for a person it brakes at once."""
-    robots.after[1], robots.then[1], robots.halt[1] = 5, 6, False
+    robots.after[1], robots.want[1], robots.halt[1] = 5, 6, False
     robots.limit(1, 1.1)
     assert (robots.cap_mps[1], robots.aim[1]) == (1.1, 6)
     robots.hold(1, Hold.COMMANDED, Cause.NONE)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twin.core.elementary import Floats
-from twin.plant.thermal import AIR_J_M3K, ThermalNetwork, exponential_minus_one, product
+from twin.plant.thermal import AIR_J_M3K, ThermalNetwork, crossing_s, phi_functions, product
 
 HOUR_S = 3600.0
 
@@ -42,15 +42,13 @@ def test_a_hysteresis_cycle_has_its_closed_form_period() -> None:
     """V18: 12 kW between 4 and 6 degC runs 5715.84 s and rests 8004.27 s."""
     network = one_node(200.0, 20e6)
 
-    def seconds_until(start_c: float, heat_w: float, end_c: float) -> float:
-        low, high = 0.0, 20_000.0
-        for _ in range(60):
-            middle = (low + high) / 2
-            reached = network.step(np.array([start_c]), middle, np.array([heat_w]), 30.0)[0]
-            low, high = (middle, high) if (reached - end_c) * (start_c - end_c) > 0 else (low, middle)
-        return high
-
-    on_s, off_s = seconds_until(6.0, -12_000.0, 4.0), seconds_until(4.0, 0.0, 6.0)
+    on_s = crossing_s(network, np.array([6.0]), np.array([-12_000.0]), 30.0, 0, 4.0)
+    off_s = crossing_s(network, np.array([4.0]), np.zeros(1), 30.0, 0, 6.0)
+    assert on_s is not None
+    assert off_s is not None
+    tau_s = 20e6 / 200
+    assert on_s == pytest.approx(tau_s * math.log(36 / 34), abs=1e-7)
+    assert off_s == pytest.approx(tau_s * math.log(26 / 24), abs=1e-7)
     assert on_s == pytest.approx(5715.84, abs=5e-3)
     assert off_s == pytest.approx(8004.27, abs=5e-3)
     assert on_s / (on_s + off_s) == pytest.approx(0.41660, abs=5e-6)
@@ -144,13 +142,42 @@ def test_two_half_steps_are_one_whole_step(seed: int, nodes: int, dt_s: float) -
 
 
 @pytest.mark.parametrize("scale", [1e-6, 0.3, 5.0, 200.0])
-def test_the_exponential_agrees_with_a_library(scale: float) -> None:
-    """The Pade form of scipy and ours give the same matrices."""
+def test_the_exponential_and_its_integrals_agree_with_a_library(scale: float) -> None:
+    """The phi functions stand in the first row of the exponential of a larger matrix; scipy's is the Pade form."""
     from scipy.linalg import expm
 
     chance = np.random.default_rng(3)
     matrix: Floats = chance.uniform(-1, 1, (5, 5)) * scale / 5 - np.eye(5) * scale
-    assert exponential_minus_one(matrix) + np.eye(5) == pytest.approx(expm(matrix), rel=1e-9, abs=1e-13)
+    joined = np.zeros((15, 15))
+    joined[:5, :5], joined[:5, 5:10], joined[5:10, 10:] = matrix, np.eye(5), np.eye(5)
+    whole = expm(joined)
+    grown, first, second = phi_functions(matrix)
+    assert grown + np.eye(5) == pytest.approx(whole[:5, :5], rel=1e-9, abs=1e-13)
+    assert first == pytest.approx(whole[:5, 5:10], rel=1e-9, abs=1e-13)
+    assert second == pytest.approx(whole[:5, 10:], rel=1e-9, abs=1e-13)
+
+
+def test_a_level_is_crossed_when_the_closed_form_says_so() -> None:
+    """Up, down, again after standing on it, and never where the steady state lies short of it."""
+    network, none, tau_s = one_node(200.0, 20e6), np.zeros(1), 1e5
+    reach_s = crossing_s(network, np.array([5.0]), none, 30.0, 0, 8.0)
+    assert reach_s == pytest.approx(tau_s * math.log(25 / 22), abs=1e-7)
+    assert crossing_s(network, np.array([5.0]), none, 30.0, 0, 31.0) is None
+    assert crossing_s(network, np.array([5.0]), none, 30.0, 0, 5.0) is None
+    cooled = crossing_s(network, np.array([30.0]), np.array([-4000.0]), 30.0, 0, 12.0)
+    assert cooled == pytest.approx(tau_s * math.log(20 / 2), abs=1e-7)
+
+
+def test_the_node_that_is_asked_for_is_the_one_that_crosses() -> None:
+    """Air passes 1.5 degC long before product does; at the time found, each stands on the level."""
+    network, start = two_nodes((150.75e3, 73.0e6), 2400.0, 41.44), np.array([1.0, 1.0])
+    times = [crossing_s(network, start, np.zeros(2), 30.0, node, 1.5) for node in (0, 1)]
+    assert times[0] is not None
+    assert times[1] is not None
+    assert times[0] < 900 < times[1]
+    for node, time_s in enumerate(times):
+        assert time_s is not None
+        assert network.step(start, time_s, np.zeros(2), 30.0)[node] == pytest.approx(1.5, abs=1e-9)
 
 
 def test_a_stack_is_solved_as_each_of_its_networks_alone() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.plant.driving import NOBODY, Hub
 from twin.core.units import SECOND_US
-from twin.plant.robots import LOST_CONTAINMENT, Cause, Hold
+from twin.plant.robots import DOWN, LOST_CONTAINMENT, WAITING, Cause, Hold
 
 
 def test_every_robot_accounts_for_all_of_its_time() -> None:
@@ -17,7 +17,7 @@ def test_every_robot_accounts_for_all_of_its_time() -> None:
 def test_a_stop_by_command_is_lost_to_containment_and_so_is_the_wait_behind_it() -> None:
     """Robots on the lanes that are stopped cost others time, blamed on the same cause."""
     hub = Hub(1.0, people=NOBODY).open().run(900)
-    moving = [robot for robot in range(20) if hub.fleet.robots.after[robot] >= 0][:3]
+    moving = [robot for robot in range(20) if hub.fleet.robots.after[robot] >= 0]
     for robot in moving:
         hub.fleet.hold(robot, Hold.COMMANDED, Cause.CONTAINMENT)
     hub.run(1200)
@@ -36,3 +36,14 @@ def test_losses_since_a_time_are_the_mean_of_the_fleet() -> None:
     assert book.lost_us(Cause.CONTAINMENT, 0) == 5 * SECOND_US
     assert book.lost_us(Cause.CONTAINMENT, 60 * SECOND_US) == 2.5 * SECOND_US
     assert book.lost_us(Cause.ATTACK, 0) == 0
+
+
+def test_a_robot_that_is_broken_or_off_the_floor_is_down() -> None:
+    """A minute broken on the spot, then off the floor until it is back: none of it is waiting."""
+    hub = Hub(people=NOBODY).run(10.25)
+    hub.fleet.hold(0, Hold.BROKEN)
+    hub.run(70.25)
+    hub.fleet.recover_by_hand(0)
+    hub.run(100.25)
+    spent = hub.fleet.timebook.spent_us[:, 0]
+    assert (spent[DOWN], spent[WAITING]) == (90 * SECOND_US, 0)

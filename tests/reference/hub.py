@@ -53,18 +53,28 @@ class SlowSensor:
         self.asset, self._spec, self._site = asset, site.plant.sensor, site
         self.measures = str(asset.traits["measures"])
         self._noise, calibration = Draws(seed, asset.name, "noise"), Draws(seed, asset.name, "calibration")
-        warm = self.measures == "temperature_c"
-        self._gain = 1.0 + self._spec.gain_sd * calibration.normal(0) if warm else 1.0
+        warm, contact = self.measures == "temperature_c", self.measures == "door_open"
+        spread = self._spec.gain_sd if warm else self._spec.meter_gain_sd
+        self._gain = 1.0 if contact else 1.0 + spread * calibration.normal(0)
         self._bias = 0.0 + self._spec.bias_sd_k * calibration.normal(1) if warm else 0.0
+        self._drift = self._spec.drift_k_year * calibration.normal(2) if warm else 0.0
+        self._age = self._spec.age_years * calibration.uniform(3)
         self._seen_us, self._was, self._lagged = -1, 0.0, 0.0
 
     def sample(self, number: int, now_us: int, rooms: Rooms) -> float:
         """What it says at *now_us*."""
         truth, noise = self._truth(now_us, rooms), self._noise.normal(number)
+        spec = self._spec
+        years = self._age + now_us / (365 * 86_400 * SECOND_US)
+        signal = self._gain * truth + self._bias + self._drift * years
+        if self.measures == "door_open":
+            return signal
         if self.measures == "temperature_c":
-            warm = self._late(self._gain * truth + self._bias, now_us) + self._spec.sd_k * noise
-            return round(warm / self._spec.lsb_k) * self._spec.lsb_k
-        return truth if self.measures == "door_open" else truth * (1.0 + self._spec.power_noise * noise)
+            warm = self._late(signal, now_us) + spec.sd_k * noise
+            return round(min(max(warm, spec.low_c), spec.high_c) / spec.lsb_k) * spec.lsb_k
+        power = self.measures == "power_kw"
+        step, most = (spec.power_lsb_kw, spec.power_max_kw) if power else (spec.current_lsb_a, spec.current_max_a)
+        return round(min(max(signal + spec.power_noise * signal * noise, 0.0), most) / step) * step
 
     def _truth(self, now_us: int, rooms: Rooms) -> float:
         room, when = np.array([rooms.names.index(self.asset.area)]), np.array([now_us])
@@ -92,7 +102,7 @@ class SlowHub:
         self.log, self.network = Log(), SlowNetwork(inventory, made)
         self._site, self._inventory, self._seed = site, inventory, seed
         self._environment, self._clock = simpy.Environment(initial_time=0), Clock()
-        self._rooms = Rooms(site.plant.rooms, site.plant.ambient_c, seed, self._clock, Log())
+        self._rooms = Rooms(site.plant, seed, self._clock, Log())
         self._rooms.start()
         self.fared: dict[tuple[str, str, str], list[int]] = {}
 
@@ -179,11 +189,25 @@ class SlowHub:
         }  # fmt: skip
         if verdict.allowed:
             share = 0.75 + 0.5 * ((flow >> 11) * 2.0**-53)
-            out, back = int(sender.bytes_out * share), int(sender.bytes_in * share)
+            least_out, most_out, least_in, most_in = protocol().sizes(sender.verb, sender.about)
+            out = max(least_out, min(most_out, int(sender.bytes_out * share)))
+            back = max(least_in, min(most_in, int(sender.bytes_in * share)))
             row |= {
-                "action": "allow", "state": "SF", "duration_us": 2 * self.network.latency_us(src, dst),
-                "bytes_out": out, "bytes_in": back, "packets_out": 1 + out // 1_400, "packets_in": 1 + back // 1_400,
+                "action": "allow", "state": "SF", "bytes_out": out, "bytes_in": back,
             }  # fmt: skip
+            turns = len(protocol.opening)
+            trips = 3 + turns if protocol.transport == "tcp" else 1
+            row["duration_us"] = trips * 2 * self.network.latency_us(src, dst)
+            rest_out, rest_back = out - sum(o for o, _ in protocol.opening), back - sum(i for _, i in protocol.opening)
+            data = turns - (-rest_out // 1_400), turns - (-rest_back // 1_400)
+            row["packets_out"], row["packets_in"] = _packets(protocol.transport, *data)
             if not protocol.encrypted or tap == "inspection":
                 row |= {"verb": sender.verb, "object": sender.about, "status": "ok", "value": value}
         self.log.one("flow", **row)
+
+
+def _packets(transport: str, data_out: int, data_in: int) -> tuple[int, int]:
+    """TCP: SYN, ACK, FIN and last ACK around the data and an acknowledgement of each segment; UDP: the data."""
+    if transport == "tcp":
+        return 4 + data_out + data_in, 2 + data_in + data_out
+    return max(1, data_out), data_in

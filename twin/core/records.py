@@ -74,7 +74,7 @@ _TABLES = (
         transport       name   tcp or udp
         action          name   allow or deny, at the first enforcement point that decided
         rule            name   rule that decided
-        state           name   SF finished, S0 no answer, REJ refused
+        state           name   SF finished, S0 no answer, REJ refused, RSTO answered and dropped by the opener
         duration_us     us     first to last packet
         bytes_out       int    payload bytes from the opener
         bytes_in        int    payload bytes to the opener
@@ -113,6 +113,16 @@ _TABLES = (
         priority        name   low, medium, high
         value           float  value that raised it
     """)),
+    Table("control", "observed", "What a controller of a room believes, wants and commands, on change.", _columns("""
+        time            us     when it changed
+        controller      name   controller, thermostat or load balancer
+        room            name   room
+        mode            name   cooling, resting, blind, watching; usual, draining, throttling; carrying
+        setpoint_c      float  setpoint in force; for servers the inlet limit it keeps
+        reading_c       float  temperature it believes, empty where it knows none
+        command         float  share of cooling, or of load, that it asks for
+        requests        int    requests for more cooling (Guideline 36)
+    """), ("room", "controller")),
     Table("alert", "observed", "A cyber alert of a detector.", _columns("""
         time            us     raised
         alert           int    number, from 1
@@ -152,15 +162,45 @@ _TABLES = (
         time            us     completion
         order           int    number
         lateness_us     us     completion minus due, negative when early
-        attack_us       us     delay that robots, stations or messages under attack explain
-        containment_us  us     delay that responses explain
+        assignment_us   us     part of the time since arrival: waiting for a robot
+        travel_us       us     part: on the way, as on empty lanes
+        congestion_us   us     part: on the way, longer than on empty lanes
+        station_us      us     part: waiting for a slot at a station, and in the queue there
+        service_us      us     part: lifting and picking
+        charging_us     us     part: waiting for a robot while robots charge
+        attack_us       us     part: what robots, stations or messages under attack explain
+        containment_us  us     part: what responses explain
     """), ("order",)),
     Table("order_open", "truth", "An order that is not complete, written at the end.", _columns("""
         time            us     written
         order           int    number
-        attack_us       us     delay so far that robots, stations or messages under attack explain
-        containment_us  us     delay so far that responses explain
+        assignment_us   us     part of the time since arrival, of its visit that was delayed most: waiting for a robot
+        travel_us       us     part: on the way, as on empty lanes
+        congestion_us   us     part: on the way, longer than on empty lanes
+        station_us      us     part: waiting for a slot at a station, and in the queue there
+        service_us      us     part: lifting and picking
+        charging_us     us     part: waiting for a robot while robots charge
+        attack_us       us     part: what robots, stations or messages under attack explain
+        containment_us  us     part: what responses explain
     """), ("order",)),
+    Table("restock_in", "truth", "A pod is to be filled up at a replenishment station.", _columns("""
+        time            us     when it is asked for
+        task            int    number
+        bundles         int    bundles to put in
+    """), ("task",)),
+    Table("restock_out", "truth", "A pod has been filled up.", _columns("""
+        time            us     when it is done
+        task            int    number
+        cycle_us        us     time since it was asked for
+    """), ("task",)),
+    Table("queue_time", "truth", "What a queue has held, written at the end: Little's law divides one by the other.",
+          _columns("""
+        time            us     written
+        queue           name   pick-01, replenish-01, chargers, orders
+        line            name   slot, queue, face (stations); line, held (chargers); open (orders)
+        entered         int    members that have entered
+        members_us      us     sum of their stays, and so the integral of their number over time
+    """), ("queue", "line")),
     Table("pose", "truth", "Where each AMR really is, sampled.", _columns("""
         time            us     sample
         robot           name   AMR
@@ -184,6 +224,7 @@ _TABLES = (
         cooling_kw      float  heat taken out
         electric_kw     float  power drawn
         door_open       float  share of the last step that the door was open
+        share           float  share of full cooling that runs, for servers of the load that they carry
     """), ("room",)),
     Table("incident", "truth", "Something physical that should not be.", _columns("""
         time            us     when
@@ -195,11 +236,19 @@ _TABLES = (
         speed_mps       float  robot's speed
         severity        float  contact force over the limit, or seconds lasted
         cause           name   attack, containment, none
+        region          name   contact: the part of the body that was hit
     """)),
+    Table("sensor_fault", "truth", "A sensor is faulty from time to end: the label of its readings.", _columns("""
+        time            us     onset
+        sensor          name   sensor
+        fault           name   stuck, hold, dropout, bias_step, drift_ramp, noise_burst, scale, spike, swap ...
+        end             us     it is sound again from then on
+        size            float  in the sensor's unit, as the kind of fault means it, if there is one
+    """), ("sensor",)),
     Table("robot_time", "truth", "How each AMR spent a stretch of time, written at the end.", _columns("""
         time            us     written
         robot           name   AMR
-        activity        name   moving, waiting, working, charging, idle, lost_attack, lost_containment
+        activity        name   moving, waiting, working, charging, idle, lost_attack, lost_containment, down
         spent_us        us     time spent
     """), ("robot",)),
     Table("energy", "truth", "Energy balance by entity, written at the end.", _columns("""

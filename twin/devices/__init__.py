@@ -6,6 +6,7 @@ from twin.devices.base import Device
 DEVICES: Shelf[Device] = Shelf(
     "devices",
     {
+        "access_point": "twin.devices.access_point:AccessPoint",
         "amr": "twin.devices.amr:Amr",
         "broker": "twin.devices.broker:Broker",
         "camera": "twin.devices.camera:Camera",

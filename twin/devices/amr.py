@@ -2,8 +2,8 @@
 
 Its state goes to the broker every two seconds (VDA 5050 asks for an event or at least every 30 s). Its configuration
 can be written over the service interface by whoever has a session, or by hand at the service port. A written
-navigation offset changes what the robot **believes**; the floor keeps the truth, and the protective field stays local
-to the robot.
+navigation offset changes what the robot **believes**; the floor keeps the truth. The protective field is local to the
+robot and needs no network, but its parameters can be written like the rest.
 
 Sources: VDA 5050 version 3.0.0 (topics, header counters); Alias Robotics' advisories on unauthenticated robot
 interfaces (CVE-2020-10270, CVE-2020-10271) as the pattern; ISO 3691-4:2023 for the independent protective stop.
@@ -24,6 +24,7 @@ from twin.net.inventory import Need
 from twin.net.message import Message, Reply
 from twin.net.traffic import Channels, Mask
 from twin.net.verdicts import SERVICE_ID
+from twin.plant.protective_field import FieldParameters
 from twin.plant.robots import CAUSES, STATES, Cause, Hold
 
 STATE_S = 2.0
@@ -67,16 +68,25 @@ class Amr(Device):
         return super().handle(message)
 
     def touch(self, asset: str, verb: str, payload: object = None) -> Reply:
-        """``tamper`` with (dx, dy) in metres shifts where the robot believes it is."""
+        """``tamper`` with (dx, dy) in metres shifts where it believes to be; with field parameters, its field."""
+        if verb == "tamper" and isinstance(payload, FieldParameters):
+            self._set_field(self.number[asset], payload)
+            return Reply("delivered", "ok")
         if verb != "tamper" or not isinstance(payload, tuple):
             return super().touch(asset, verb, payload)
         dx_m, dy_m = (float(part) for part in payload)
         self.world.change(lambda: self.world.plant.fleet.tamper(self.number[asset], dx_m, dy_m))
         return Reply("delivered", "ok")
 
+    def _set_field(self, robot: int, to: FieldParameters) -> None:
+        fleet = self.world.plant.fleet
+        fleet.tamper_field(robot, to.scale, to.speed_share, to.blind)
+        fleet.mute_field(robot, to.muted)
+
     def recover(self, asset: str) -> None:
-        """Its map, its pose and its brakes are its own again."""
+        """Its map, its pose, its brakes and its protective field are its own again."""
         super().recover(asset)
+        self.world.plant.fleet.restore_field(self.number[asset])
         self.release(asset, "attack")
         self.world.plant.fleet.restore(self.number[asset])
 

@@ -4,8 +4,8 @@ An AMR may drive only on the released base of its order. The manager renews it e
 where the renewal does not arrive, for whatever reason, the robot stops where its base ends. That is the price of
 cutting it off, and the reason why a policy that blocks a need shows up in late orders.
 
-Sources: VDA 5050 version 3.0.0 (order, base and horizon, state, connection); nearest-idle dispatch is the plain rule of
-the robotic fulfilment literature (Lienert et al. 2018 and RAWSim-O use it as a baseline).
+Sources: VDA 5050 version 3.0.0 (order, base and horizon, state, connection); the dispatching rule is that of
+:mod:`twin.plant.dispatch`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from __future__ import annotations
 import numpy as np
 
 from twin.core.chance import Streams
-from twin.core.clock import EARLY
+from twin.core.clock import EARLY, LATE
 from twin.core.cohort import Beat, Due
 from twin.core.elementary import Floats
-from twin.core.units import SECOND_US
+from twin.core.units import MINUTE_US, SECOND_US
 from twin.devices.amr import interface
 from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
 from twin.devices.broker import Broker
@@ -25,7 +25,9 @@ from twin.net.inventory import Need
 from twin.net.message import Message, Reply
 from twin.net.traffic import Channels, Mask
 from twin.net.verdicts import SERVICE_ID
-from twin.plant.orders import Arrival
+from twin.plant.backlog import Backlog
+from twin.plant.dispatch import choose
+from twin.plant.orders import CHECK_US, Arrival
 from twin.plant.robots import Cause
 from twin.plant.visits import Visit
 
@@ -54,7 +56,7 @@ class FleetManager(Device):
     def start(self, world: World) -> None:
         """Look for idle robots every second; derive who is linked anew whenever rules change."""
         super().start(world)
-        self.waiting: list[Visit] = []
+        self.waiting = Backlog(round(world.plant.spec.orders.restock_patience_min * MINUTE_US))
         self.robots = world.inventory.of_kind("amr")
         self.linked = np.zeros(len(self.robots), dtype=bool)
         if self.members and self.robots:
@@ -67,11 +69,12 @@ class FleetManager(Device):
             self._relink()
             world.clock.every(round(RENEWAL_S * SECOND_US), "fleet-manager/bases", self._watch_bases, EARLY)
             world.clock.every(SECOND_US, "fleet-manager/dispatch", self._dispatch, EARLY)
+            world.clock.every(CHECK_US, "fleet-manager/check", lambda: self.waiting.check(world.clock.now_us), LATE)
 
     def handle(self, message: Message) -> Reply:
-        """Orders come from the WMS over HTTPS."""
+        """Orders, and pods to restock, come from the WMS over HTTPS."""
         if message.verb == "POST" and message.object == "orders" and isinstance(message.payload, Arrival):
-            self.waiting.extend(message.payload.visits)
+            self.waiting.add(message.payload.visits, self.world.clock.now_us)
             return Reply("delivered", "ok")
         return super().handle(message)
 
@@ -109,15 +112,15 @@ class FleetManager(Device):
                 self.world.plant.fleet.base_renewed(number)
 
     def _dispatch(self) -> None:
-        """Oldest visit first, to the idle robot that is nearest to its pod."""
+        """As many visits as there are idle robots that hear their orders."""
         fleet = self.world.plant.fleet
         while self.waiting:
             idle = fleet.idle()
             idle = idle[self.linked[idle]]
             if not len(idle):
                 return
-            visit = self.waiting[0]
-            if not self._order(visit, fleet.nearest(fleet.visits.bay_for(visit), idle)):
+            robot, visit = choose(fleet, self.waiting, idle)
+            if not self._order(visit, robot):
                 return
 
     def _order(self, visit: Visit, robot: int) -> bool:
@@ -135,7 +138,7 @@ class FleetManager(Device):
         )
         arrived = self.world.send(message).ok
         if arrived:
-            self.waiting.pop(0)
+            self.waiting.take(visit, self.world.clock.now_us)
             self.world.plant.fleet.start_visit(robot, visit)
         return arrived
 
@@ -143,7 +146,7 @@ class FleetManager(Device):
         self.world.plant.orders.served(visit, self.world.clock.now_us)
 
     def _dropped(self, _robot: int, visit: Visit) -> None:
-        self.waiting.insert(0, visit)
+        self.waiting.put_back(visit, self.world.clock.now_us)
 
     def _renewals(self, world: World) -> Channels:
         """Renewals of the base, one member a robot, from the manager to the broker."""

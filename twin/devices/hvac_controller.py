@@ -1,29 +1,37 @@
-"""The HVAC controller: it switches a cold room's compressor by what it is told the temperature is.
+"""The HVAC controller: it cools a cold room by what it is told the temperature is.
 
-It believes the mean of the readings that reached it. A reading that does not arrive leaves it with the last one;
-after a while it raises an alarm that its readings are stale, and it goes on cooling or not cooling as it did. Alarm
-delays follow Guideline 36. One controller looks after one cold room; controllers beyond that look after the hall.
+It believes the mean of the readings that reached it, and asks for cooling by the room's law (hysteresis, or PI for a
+compressor whose speed follows). A reading that does not arrive leaves it with the last one; after a while it raises an
+alarm that its readings are stale, and it goes on cooling or not cooling as it did. Alarms and requests for cooling
+follow Guideline 36, and believe what the controller believes. A room with a thermostat of its own is watched only. One
+controller looks after one cold room; controllers beyond that look after the hall.
 
-Sources: ASHRAE Guideline 36 (alarm 2 K above the setpoint for 10 min); ISA-18.2 (alarm); hysteresis control.
+Sources: ASHRAE Guideline 36 (alarms of level 2 and 3, above and below the setpoint, after 10 min); ISA-18.2 (alarm).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import nan
 
 import numpy as np
 
 from twin.core.chance import Ints
-from twin.core.units import MINUTE_US, SECOND_US, Us
+from twin.core.units import MINUTE_US, SECOND_US, Us, seconds
 from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
 from twin.devices.gateway import Gateway
 from twin.devices.world import World
 from twin.net.inventory import Need
 from twin.net.message import Message
+from twin.plant.control import DeviationWatch, ProportionalIntegral
+from twin.plant.spec import RoomSpec
 
 CONTROL_US: Us = 30 * SECOND_US
 STALE_US: Us = 15 * MINUTE_US
 """How long a controller trusts old readings before it says so (judgement)."""
+PRIORITIES = {0: 0, 3: 2, 2: 3}
+"""Rank of Guideline 36's levels; level 2 is the more urgent."""
+_WORDS = {1: "low", 2: "medium", 3: "high"}
 
 
 @dataclass
@@ -32,9 +40,21 @@ class Loop:
 
     controller: str
     room: int
+    spec: RoomSpec
     sensors: Ints
-    hot_since_us: Us = -1
-    raised: dict[str, bool] = field(default_factory=dict)
+    watch: DeviationWatch
+    law: ProportionalIntegral
+    asked: float = 0.0
+    requests: int = 0
+    raised: dict[str, int] = field(default_factory=dict)
+    said: tuple[str, float, float, int] | None = None
+
+    def ask(self, believed_c: float, setpoint_c: float) -> float:
+        """Share of cooling that the room's law asks for."""
+        if self.spec.control == "pi":
+            return self.law.ask(believed_c - setpoint_c, seconds(CONTROL_US))
+        half_k = self.spec.band_k / 2
+        return 1.0 if believed_c > setpoint_c + half_k else 0.0 if believed_c < setpoint_c - half_k else self.asked
 
 
 class HvacController(Device):
@@ -63,18 +83,18 @@ class HvacController(Device):
         if not isinstance(gateway, Gateway) or not self.members:
             return
         self._gateway = gateway
-        specs = world.plant.spec.rooms
-        self.loops = [
-            Loop(self.members[n % len(self.members)].name, n, self._thermometers(gateway, spec.name))
-            for n, spec in enumerate(specs)
-        ]
+        self.loops = [self._loop(number, spec) for number, spec in enumerate(world.plant.spec.rooms)]
         if self.loops:
             world.clock.every(CONTROL_US, "hvac/control", self._control)
 
-    def _thermometers(self, gateway: Gateway, room: str) -> Ints:
-        found = [
-            n for n, s in enumerate(gateway.sensors) if s.area == room and s.traits.get("measures") == "temperature_c"
-        ]
+    def _loop(self, number: int, spec: RoomSpec) -> Loop:
+        law = ProportionalIntegral(spec.pi_share_k, spec.pi_reset_min * 60.0, spec.least_share)
+        controller = self.members[number % len(self.members)].name
+        return Loop(controller, number, spec, self._thermometers(spec.name), DeviationWatch(spec), law)
+
+    def _thermometers(self, room: str) -> Ints:
+        sensors = self._gateway.sensors
+        found = [n for n, s in enumerate(sensors) if s.area == room and s.traits.get("measures") == "temperature_c"]
         return np.array(found, dtype=np.int64)
 
     def _control(self) -> None:
@@ -83,35 +103,46 @@ class HvacController(Device):
             self._act(loop)
 
     def _act(self, loop: Loop) -> None:
-        """Switch by belief, and raise what people should know."""
-        world, spec = self.world, self.world.plant.spec.rooms[loop.room]
+        """Ask by belief, and raise what people should know."""
+        world, now_us = self.world, self.world.clock.now_us
+        setpoint_c = world.plant.rooms.setpoints[loop.room].at(now_us)
         linked = world.network.verdict_of(Message(loop.controller, "broker-ot", "mqtt"))[1] == "delivered"
         heard = self._gateway.heard_us[loop.sensors]
-        self._alarm(loop, "stale_reading", "low", not linked or not (heard > world.clock.now_us - STALE_US).any(), 0.0)
+        self._alarm(loop, "stale_reading", int(not linked or not (heard > now_us - STALE_US).any()), 0.0)
         known = loop.sensors[heard >= 0]
         if not linked or not len(known):
+            self._say(loop, "blind", setpoint_c, nan)
             return
-        believed = float(self._gateway.belief_c[known].sum()) / len(known)
-        if believed > spec.setpoint_c + spec.band_k / 2:
-            world.plant.rooms.command(loop.room, True)
-        elif believed < spec.setpoint_c - spec.band_k / 2:
-            world.plant.rooms.command(loop.room, False)
-        self._watch_limit(loop, believed, spec.setpoint_c + spec.alarm_above_k, round(spec.alarm_after_min * MINUTE_US))
+        believed_c = float(self._gateway.belief_c[known].sum()) / len(known)
+        if loop.spec.thermostat == "none":
+            loop.asked = loop.ask(believed_c, setpoint_c)
+            world.plant.rooms.command(loop.room, loop.asked)
+        self._look(loop, believed_c, believed_c - setpoint_c)
+        mode = "watching" if loop.spec.thermostat != "none" else "cooling" if loop.asked > 0 else "resting"
+        self._say(loop, mode, setpoint_c, believed_c)
 
-    def _watch_limit(self, loop: Loop, believed_c: float, limit_c: float, delay_us: Us) -> None:
-        now = self.world.clock.now_us
-        if believed_c <= limit_c:
-            loop.hot_since_us = -1
-        elif loop.hot_since_us < 0:
-            loop.hot_since_us = now
-        hot = loop.hot_since_us >= 0 and now - loop.hot_since_us >= delay_us
-        self._alarm(loop, "high_temperature", "high", hot, believed_c)
+    def _look(self, loop: Loop, believed_c: float, error_k: float) -> None:
+        """Alarms and requests of Guideline 36."""
+        off = loop.watch.look(error_k, self.world.clock.now_us)
+        self._alarm(loop, "high_temperature", PRIORITIES[off.above], believed_c)
+        self._alarm(loop, "low_temperature", PRIORITIES[off.below], believed_c)
+        loop.requests = loop.watch.requests(error_k, self.world.clock.now_us)
 
-    def _alarm(self, loop: Loop, alarm: str, priority: str, present: bool, value: float) -> None:
-        """Raise once, when it begins."""
-        if present and not loop.raised.get(alarm):
-            room = self.world.plant.spec.rooms[loop.room].name
+    def _alarm(self, loop: Loop, alarm: str, rank: int, value: float) -> None:
+        """Raise once when it begins, and again when it becomes more urgent."""
+        if rank > loop.raised.get(alarm, 0):
             self.world.log.one(
-                "alarm", time=self.world.clock.now_us, source=room, alarm=alarm, priority=priority, value=value
-            )
-        loop.raised[alarm] = present
+                "alarm", time=self.world.clock.now_us, source=loop.spec.name, alarm=alarm, priority=_WORDS[rank],
+                value=value,
+            )  # fmt: skip
+        loop.raised[alarm] = rank
+
+    def _say(self, loop: Loop, mode: str, setpoint_c: float, believed_c: float) -> None:
+        """Write down what it wants, where that has changed."""
+        now = (mode, setpoint_c, loop.asked, loop.requests)
+        if now != loop.said:
+            self.world.log.one(
+                "control", time=self.world.clock.now_us, controller=loop.controller, room=loop.spec.name, mode=mode,
+                setpoint_c=setpoint_c, reading_c=believed_c, command=loop.asked, requests=loop.requests,
+            )  # fmt: skip
+            loop.said = now

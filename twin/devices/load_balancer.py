@@ -1,11 +1,13 @@
 """The load balancer: it moves work away from a hot server room when a thermostat asks for it.
 
+Each share that it moves to is written down; the servers' own protection may carry less.
+
 Sources: ASHRAE thermal guidelines (2021) for the limits that make it act; the coupling is a judgement.
 """
 
 from __future__ import annotations
 
-from math import isnan
+from math import isnan, nan
 
 from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
 from twin.net.message import Message, Reply
@@ -30,5 +32,11 @@ class LoadBalancer(Device):
             return super().handle(message)
         if isnan(message.value):
             return Reply("delivered", "400")
-        room.set_load(min(1.0, max(0.0, message.value)))
+        share = min(1.0, max(0.0, message.value))
+        if share != room.asked:
+            self.world.log.one(
+                "control", time=self.world.clock.now_us, controller=message.dst, room=room.name, mode="carrying",
+                setpoint_c=nan, reading_c=nan, command=share,
+            )  # fmt: skip
+        room.set_load(share)
         return Reply("delivered", "ok")

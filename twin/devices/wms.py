@@ -1,4 +1,4 @@
-"""The warehouse management system: orders come in here and go to the fleet manager.
+"""The warehouse management system: orders come in here and go to the fleet manager, and so do pods to restock.
 
 If the message does not get through, it is sent again every half minute; the order's clock runs on. Where a response
 refused it, the half minute is put down to containment.
@@ -55,7 +55,7 @@ class Wms(Device):
         reply = self.world.send(message)
         if not reply.ok:
             cause = Cause.CONTAINMENT if reply.fate == "contained" else Cause.NONE
-            self.world.clock.after(RETRY_US, f"wms/retry/{arrival.order:07d}", lambda: self._try_again(arrival, cause))
+            self.world.clock.after(RETRY_US, f"wms/retry/{arrival.key}", lambda: self._try_again(arrival, cause))
 
     def _try_again(self, arrival: Arrival, cause: Cause) -> None:
         arrival.hold_up(cause, RETRY_US)

@@ -20,6 +20,7 @@ from twin.core.units import JOULES_PER_KWH, Us
 from twin.plant.spec import FleetSpec
 
 GRAVITY_MPS2 = 9.80665
+_NOTHING = np.array(0.0)
 FULL_AT_START = 0.95
 """Highest charge that a robot starts with; starts are spread between the middle of the band and this."""
 
@@ -38,6 +39,7 @@ class Batteries:
         self.share: Floats = self.stored_j / self.capacity_j
         """State of charge of each robot, 0 to 1, at the last booking."""
         self._work_j, self._gain, self._step_work = (np.zeros(count) for _ in range(3))
+        self._rolling = np.array(2.0 * spec.rolling * GRAVITY_MPS2)
         self.charging = np.zeros(count, dtype=np.bool_)
         self.plugged = 0
 
@@ -50,10 +52,10 @@ class Batteries:
         """Sum up the work of a step in which speed went from *before* to *after*, all shape (robots,)."""
         gain, work = self._gain, self._step_work
         np.subtract(after, before, out=gain)
-        np.maximum(gain, 0.0, out=gain)
+        np.maximum(gain, _NOTHING, out=gain)
         np.add(after, before, out=work)
         work *= gain
-        np.multiply(step_m, 2.0 * self._spec.rolling * GRAVITY_MPS2, out=gain)
+        np.multiply(step_m, self._rolling, out=gain)
         work += gain
         work *= mass_kg
         self._work_j += work

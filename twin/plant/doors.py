@@ -4,13 +4,10 @@ Openings come as a Poisson stream, each lasting an exponential time; openings th
 is a pure function of the seed and the room's name: no posture, no controller and no window changes it, which is why it
 may stand in a fingerprint of what is common to two runs.
 
-The heat through an open door is written as a conductance. The default of a room, 250 W/K, is the published doorway
-formula for a door of 2 by 2.5 m between a hall of 20 degC and a room of 4 degC, four fifths of fully established flow,
-behind a strip curtain that holds back 87 % (the test beside this file computes it).
+What comes through an open door is a matter of the air on its two sides (:mod:`twin.plant.air`).
 
-Sources: W. B. Gosney, H. A. L. Olama, Heat and enthalpy gains through cold room doorways, Proc. Institute of
-Refrigeration 72 (1975); ASHRAE Handbook Refrigeration, chapter 24 (doorway flow factor 0.8, strip curtains
-0.8 to 0.95).
+Source: Poisson openings with exponential stays, the usual model of traffic at a door; rates are fields of
+:class:`twin.plant.spec.RoomSpec`.
 """
 
 from __future__ import annotations
@@ -28,6 +25,7 @@ from twin.plant.spec import RoomSpec
 
 _ROOM_SHIFT = 46
 """Bits of a time inside a (room, time) key: 2**46 microseconds are 814 days."""
+_TIME_MASK = (1 << _ROOM_SHIFT) - 1
 _FIRST_DRAWS = 64
 
 
@@ -48,9 +46,9 @@ class DoorSchedule:
     def openings(self, until_us: Us) -> tuple[Ints, Ints, Ints]:
         """Room, opening and closing time (us) of every stay that began before *until_us*, by room, then time."""
         self._reach(until_us)
-        mask = (1 << _ROOM_SHIFT) - 1
-        began = (self._starts & mask) < until_us
-        return self._starts[began] >> _ROOM_SHIFT, self._starts[began] & mask, self._ends[began] & mask
+        began = (self._starts & _TIME_MASK) < until_us
+        start, end = self._starts[began], self._ends[began]
+        return start >> _ROOM_SHIFT, start & _TIME_MASK, end & _TIME_MASK
 
     def is_open(self, room: Ints, time_us: Ints) -> npt.NDArray[np.bool_]:
         """Whether the door of *room* is open at *time_us*, both of shape (n,)."""
@@ -70,6 +68,26 @@ class DoorSchedule:
         rooms = np.arange(len(self._per_hour), dtype=np.int64)
         opened = self._open_before((rooms[None, :] << _ROOM_SHIFT) | edges[:, None])
         return (opened[1:] - opened[:-1]) / step_us
+
+    def share_at(self, time_us: Ints, step_us: Us) -> Floats:
+        """Share of the *step_us* from each room's own *time_us* (..., rooms) on that its door is open."""
+        self._reach(int(time_us.max(initial=0)) + step_us)
+        key = (np.arange(len(self._per_hour), dtype=np.int64) << _ROOM_SHIFT) | time_us
+        found: Floats = (self._open_before(key + step_us) - self._open_before(key)) / step_us
+        return found
+
+    def next_open_us(self, time_us: Ints, within_us: Us) -> Ints:
+        """When each door is open again, at its *time_us* (rooms,) or later; *within_us* later if shut so long."""
+        latest = time_us + within_us
+        self._reach(int(latest.max(initial=0)))
+        if not len(self._starts):
+            return latest
+        room = np.arange(len(self._per_hour), dtype=np.int64)
+        at = np.searchsorted(self._ends, (room << _ROOM_SHIFT) | time_us, side="right")
+        at = np.minimum(at, len(self._ends) - 1)
+        opens_us = np.maximum(time_us, self._starts[at] & _TIME_MASK)
+        mine = (self._starts[at] >> _ROOM_SHIFT == room) & (self._ends[at] & _TIME_MASK > time_us)
+        return np.where(mine, np.minimum(opens_us, latest), latest)
 
     def fingerprint(self, until_us: Us) -> int:
         """Order-free 64-bit hash of every opening that began before *until_us*."""

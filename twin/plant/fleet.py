@@ -11,14 +11,15 @@ Sources: VDA 5050 2.0 (order, base and horizon, instant actions) for what can be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
 from twin.core.chance import Ints
 from twin.core.clock import LATE, Clock
 from twin.core.log import Log
-from twin.core.units import SECOND_US, Us
+from twin.core.units import MINUTE_US, SECOND_US, Us
 from twin.plant.battery import Batteries
 from twin.plant.floor import Floor
 from twin.plant.history import History, Poses
@@ -51,10 +52,11 @@ class Fleet:
         self.routes = Routes(floor)
         self.robots = Robots(floor, spec, names)
         self.batteries = Batteries(spec, len(names))
-        self.visits = Visits(floor, self.routes, self.robots, self.batteries)
+        self.visits = Visits(floor, self.routes, self.robots, self.batteries, clock)
         self.tampering = Tampering(floor, self.routes, self.robots)
-        self.motion = Motion(self.robots, floor.door.tolist(), self.tampering.route)
+        self.motion = Motion(self.robots, floor.door, self.tampering)
         self.safety = Safety(self.robots, people, log)
+        self.safety.on_contact = self._struck
         self.recovery = Recovery(floor, self.routes, self.robots, self.visits, self.batteries, seed, log)
         self.timebook = TimeBook(self.robots, self.visits.stations, log)
         self.history = History(len(names), TICK_US, WATCH_TICKS)
@@ -95,6 +97,16 @@ class Fleet:
             self._watch(now_us)
         self.history.keep(self.tick, robots.pose, robots.shown)
 
+    def _struck(self, robot: int) -> None:
+        """The bumper of *robot* hit somebody: it stops for good, and a person comes to free it."""
+        self.hold(robot, Hold.EMERGENCY, Cause.ATTACK)
+        comes_us = round(self.spec.jam_noticed_min * MINUTE_US)
+        self.clock.after(comes_us, f"fleet/struck/{self.robots.names[robot]}", partial(self._free, robot))
+
+    def _free(self, robot: int) -> None:
+        if self.robots.holds[robot] & Hold.EMERGENCY:
+            self.recover_by_hand(robot)
+
     def _settle_arrivals(self, step: Step) -> None:
         for robot, place in step.left:
             self.visits.left(robot, place)
@@ -112,7 +124,7 @@ class Fleet:
     def _watch(self, now_us: Us) -> None:
         self.batteries.book(WATCH_TICKS * TICK_S)
         self.recovery.watch(now_us)
-        self.visits.charge()
+        self.visits.charging.watch()
         self.history.keep_charge(self.tick, self.batteries.share)
 
     def _stage_changed(self, robot: int) -> None:
@@ -136,12 +148,14 @@ class Fleet:
         if visit.robot < 0:
             for cause in (Cause.ATTACK, Cause.CONTAINMENT):
                 visit.blame(cause, self.timebook.lost_us(cause, visit.asked_us))
+            visit.delays.blame_charging(self.visits.charging.share_us(visit.asked_us))
 
     def nearest(self, bay: int, candidates: Ints) -> int:
         """The one of *candidates* (robots) that is nearest to *bay* by lane; the lowest number on a tie."""
-        away = self.routes.lane_distance_m(self.robots.cell[candidates], bay)
-        away = np.where(self.robots.cell[candidates] == bay, -1, away)
-        return int(candidates[int(np.argmin(away))])
+        cell = self.robots.cell[candidates]
+        away = self.routes.lane_distance_m(cell, bay)
+        away[cell == bay] = -1
+        return int(candidates[int(away.argmin())])
 
     def base_ends(self, robot: int, at_us: Us, cause: Cause = Cause.NONE) -> None:
         """The released base of *robot* ends at *at_us*, for *cause* (why it would not be renewed)."""
@@ -160,7 +174,9 @@ class Fleet:
             self.on_state_change(robot)
 
     def release(self, robot: int, why: Hold) -> None:
-        """End a hold of *robot*. An emergency stop is ended by a person on site only; the caller answers for that."""
+        """End a hold of *robot*. No command ends an emergency stop: see :meth:`recover_by_hand`."""
+        if why & Hold.EMERGENCY:
+            raise ValueError("an emergency stop is ended by hand only: recover_by_hand")
         if self.robots.release(robot, why):
             self.on_state_change(robot)
 
@@ -175,8 +191,21 @@ class Fleet:
         self.on_promotion(robot, False)
 
     def mute_field(self, robot: int, muted: bool = True) -> None:
-        """Defeat the protective field of *robot*, or put it back to work."""
-        self.safety.muted[robot] = muted
+        """Put the protective field of *robot* to sleep, or wake it."""
+        self.safety.fields.mute(robot, muted)
+
+    def tamper_field(self, robot: int, scale: float = 1.0, speed_share: float = 1.0, blind: Iterable[int] = ()) -> None:
+        """Change the protective field of *robot*: its *scale*, the share of the speed it knows of, *blind* octants."""
+        self.safety.fields.tamper(robot, scale, speed_share, blind)
+
+    def restore_field(self, robot: int) -> None:
+        """The protective field of *robot* is as it should be."""
+        self.safety.fields.restore(robot)
+
+    def break_down(self, robot: int) -> None:
+        """*robot* breaks down now; a person repairs it."""
+        self.recovery.break_down(robot, self.clock.now_us)
+        self.on_state_change(robot)
 
     def recover_by_hand(self, robot: int) -> None:
         """A person takes *robot* off the floor, repairs it and sets it down in a free bay later."""
@@ -189,6 +218,7 @@ class Fleet:
     def sample(self) -> None:
         """Write where every robot and person is."""
         robots, now_us = self.robots, self.clock.now_us
+        self.visits.check(now_us)
         self._log.block(
             "pose",
             time=np.full(robots.count, now_us, dtype=np.int64),
@@ -204,6 +234,8 @@ class Fleet:
         """Write how robots spent their time, and the energy balance."""
         self.batteries.book(self.tick % WATCH_TICKS * TICK_S)
         self.timebook.write(self.clock.now_us)
+        self.visits.check(self.clock.now_us)
+        self.visits.write(self._log, self.clock.now_us)
         self.batteries.write(self._log, self._fleet_code, self.clock.now_us)
 
     def fingerprint(self) -> int:

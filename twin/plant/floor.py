@@ -2,7 +2,7 @@
 
 ::
 
-    charger charger        chargers, north of the top row
+    slots   charger        replenishment stations and chargers, north of the top row
     > > > > > > >          cross lanes run west to east or east to west
     ^ B B v B B ^          vertical lanes run up or down; B is a bay under a pod, entered from the lane beside it
     ^ B B v B B ^
@@ -11,9 +11,16 @@
 
 Whatever stands on purpose stands off the lanes (bay, slot, charger), so traffic on the lanes always drains: that is
 what makes it free of deadlock. A grid of one-way streets is strongly connected exactly when its outermost streets form
-a directed ring, so inner lanes may point either way; they alternate.
+a directed ring, so inner lanes may point either way; they alternate, cross lanes in an even number, so that as many run
+east as west near both ends.
 
-Every place has one number: grid cells first (``y * width + x``), then slots, then chargers.
+Stations hang on every other block between two vertical lanes: on those that have a lane in on one side and a lane out
+on the other, so that traffic to one station passes no other. Pick stations lie south, in the north too where there
+would be more than two on a block; replenishment stations north, in the south too where pick stations are on both sides;
+chargers on the northern blocks that are left. What is picked or filled up often is then never far from a station.
+
+Every place has one number: grid cells first (``y * width + x``), then slots, those of pick stations first, then
+chargers.
 
 Sources: H. E. Robbins, A theorem on graphs, with an application to a problem of traffic control, American Mathematical
 Monthly 46 (1939), and its known case for grids of streets; the layout of pods, stations and aisles follows the robotic
@@ -37,6 +44,8 @@ if TYPE_CHECKING:
 
 LANE_PITCH = 3
 """Metres between vertical lanes: two columns of pods."""
+MOST_ON_A_BLOCK = 2
+"""Pick stations on one block, before the other side is used as well (judgement)."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ class Floor:
 
     Arrays are indexed by place (shape (places,)): ``x_m``, ``y_m`` (m, cell centres), ``succ`` (next lane cell, -1 at
     junctions and off the lanes), ``junction`` (its number or -1), ``edge`` (its edge or -1), ``along`` (m from the
-    edge's tail), ``door`` (the lane cell of a bay, slot or charger, else -1). ``slots`` has shape (stations, slots).
+    edge's tail), ``door`` (the lane cell of a bay, slot or charger, else -1). ``slots`` (of pick stations) and
+    ``replenish_slots`` have shape (stations, slots).
     """
 
     def __init__(self, spec: FloorSpec) -> None:
@@ -67,10 +77,8 @@ class Floor:
         self.cells = self.width * self.height
         self.lane_x = tuple(range(0, self.width, LANE_PITCH))
         self.cross_y = _cross_rows(spec)
-        stations, chargers = spec.pick_stations, spec.chargers
-        self.places = self.cells + stations * spec.station_slots + chargers
-        self.slots = self.cells + np.arange(stations * spec.station_slots, dtype=np.int64).reshape(stations, -1)
-        self.chargers = self.places - chargers + np.arange(chargers, dtype=np.int64)
+        self.slots, self.replenish_slots, self.chargers = self._number_places()
+        self.places = self.cells + self.slots.size + self.replenish_slots.size + len(self.chargers)
         self.succ, self.junction, self.edge, self.door = (np.full(self.places, -1, dtype=np.int64) for _ in range(4))
         self.along = np.zeros(self.places, dtype=np.int64)
         self.x_m, self.y_m = self._grid_coordinates()
@@ -79,6 +87,20 @@ class Floor:
         self.bays = self._open_bays()
         self._attach_stations()
         self._attach_chargers()
+
+    @property
+    def all_slots(self) -> Ints:
+        """Slots of all stations, pick stations first, shape (stations, slots)."""
+        return np.concatenate([self.slots, self.replenish_slots])
+
+    def _number_places(self) -> tuple[Ints, Ints, Ints]:
+        """Numbers after the cells: slots of pick stations, slots of replenishment stations, chargers."""
+        spec = self.spec
+        picks, replenishing = spec.pick_stations * spec.station_slots, spec.replenish_stations * spec.station_slots
+        number = self.cells + np.arange(picks + replenishing + spec.chargers, dtype=np.int64)
+        slots, rest = number[:picks], number[picks:]
+        shape = (-1, spec.station_slots)
+        return slots.reshape(shape), rest[:replenishing].reshape(shape), rest[replenishing:]
 
     def cell(self, x: int, y: int) -> int:
         """The number of grid cell (x, y)."""
@@ -154,29 +176,45 @@ class Floor:
         return np.flatnonzero(self.door >= 0).astype(np.int64)
 
     def _attach_stations(self) -> None:
-        """Give each station a block between two vertical lanes; its slots lie south of the block's two row-0 cells."""
-        blocks, stations = len(self.lane_x) - 1, len(self.slots)
-        fill: dict[int, int] = {}
-        for station, places in enumerate(self.slots.tolist()):
-            block = (2 * station + 1) * blocks // (2 * stations)
-            for place in places:
-                order = fill[block] = fill.get(block, -1) + 1
-                self._attach(place, self.lane_x[block] + 1 + order % 2, 0, -(1 + order // 2))
+        """Give each station a block between two vertical lanes; its slots lie beside the block's two outer cells."""
+        picks, restocks = self.slots, self.replenish_slots
+        both = len(picks) > MOST_ON_A_BLOCK * len(self._loops())
+        in_south = len(picks) - len(picks) // 2 if both else len(picks)
+        half = len(restocks) // 2 if both else 0
+        sides = ((picks[:in_south], False), (picks[in_south:], True), (restocks[:half], False), (restocks[half:], True))
+        taken: dict[tuple[int, bool], int] = {}
+        for stations, on_top in sides:
+            for block, places in zip(_spread(self._loops(), len(stations)), stations.tolist(), strict=True):
+                for place in places:
+                    order = taken[block, on_top] = taken.get((block, on_top), -1) + 1
+                    self._attach(place, self.lane_x[block] + 1 + order % 2, 1 + order // 2, north=on_top)
+
+    def _loops(self) -> range:
+        """Blocks with a lane in on one side and a lane out on the other: traffic to one passes no other."""
+        return range(0, len(self.lane_x) - 1, 2)
 
     def _attach_chargers(self) -> None:
-        columns = [x for x in range(self.lane_x[-1]) if x % LANE_PITCH]
+        """Spread the chargers over the blocks of the top row that no station uses."""
+        columns = [x + step for x in self.lane_x[1:-1:2] for step in range(1, LANE_PITCH)]
         count, fill = len(self.chargers), dict.fromkeys(columns, 0)
         for order, place in enumerate(self.chargers.tolist()):
             x = columns[(2 * order + 1) * len(columns) // (2 * count)]
             fill[x] += 1
-            self._attach(place, x, self.height - 1, fill[x])
+            self._attach(place, x, fill[x], north=True)
 
-    def _attach(self, place: int, x: int, lane_y: int, depth: int) -> None:
+    def _attach(self, place: int, x: int, depth: int, *, north: bool) -> None:
+        lane_y = self.height - 1 if north else 0
         self.door[place] = self.cell(x, lane_y)
-        self.x_m[place], self.y_m[place] = x, lane_y + depth
+        self.x_m[place], self.y_m[place] = x, lane_y + depth if north else -depth
 
 
 def _cross_rows(spec: FloorSpec) -> tuple[int, ...]:
+    """Rows of the cross lanes: evenly spread, and an even number of them, so that neighbours run opposite ways."""
     top = spec.height_m - 1
-    inner = [y for y in range(0, top, spec.cross_every_m) if y <= top - 2]
-    return (*inner, top)
+    gaps = 2 * max(1, (top + 2 * spec.cross_every_m) // (2 * spec.cross_every_m)) - 1
+    return tuple(gap * top // gaps for gap in range(gaps + 1))
+
+
+def _spread(blocks: range, count: int) -> list[int]:
+    """*count* of *blocks*, spread evenly; a block comes more than once where there are too few."""
+    return [blocks[(2 * number + 1) * len(blocks) // (2 * count)] for number in range(count)]

@@ -2,44 +2,62 @@
 
 A robot drives only into a place that it has reserved, and a place has one reservation. Each step has three parts:
 
-1. **Drive.** Speed ramps with the acceleration, is limited by the robot's top speed, and by ``sqrt(2 b d)`` (braking
-   *b*, distance *d* to the end of the granted cell) where the robot must stop there: for a turn, at its goal, held, or
-   because the next place is not free. Nobody comes nearer than one cell to the robot it follows.
+1. **Drive.** Speed ramps with the acceleration, is limited by the robot's top speed, and by the braking curve where the
+   robot must stop at the end of the granted cell: for a turn, at its goal, held, or because the next place is not free.
+   It brakes at the normal rate, and harder, up to the emergency rate, where somebody has just taken the next place, for
+   a protective stop and for an emergency stop. Nobody comes nearer than one cell to the robot it follows.
 2. **Arrive.** The place left behind is free again.
 3. **Reserve.** Who stands asks for the next place. One robot wins each place: the longest waiting, then the lowest
    number. A winner moves when its place is free, is being left, or its occupant moves in this same step; that is the
    greatest fixpoint of "I move if my predecessor moves", so chains and whole rings move together. Rings that lose a
    cell to a merging robot, so that nobody can move, are found after some waiting and go first.
 
-Cruising is array work on all robots at once (a robot that stands has no speed and no leave to have any); what happens
-at the end of a cell is done robot by robot, since few are there in one step.
+One-way lanes carry less the fuller they are, down to nearly nothing, as roads do. So a robot that stands beside them
+drives onto them only while they are not full (:data:`LANES_FULL`); who is on them always has a place beside them to go
+to, so they drain.
+
+Cruising is array work on all robots at once (a robot that stands has no speed and no leave to have any). What happens
+at the end of a cell is array work too where many are there (:mod:`~twin.plant.crowd`), and goes robot by robot where
+few are, which is quicker then (:mod:`~twin.plant.crossing`); both obey one rule and give the same numbers.
 
 Two robots never swap (lanes are one-way, and a swap is refused for a robot that has lost its way too). The law, one
 reservation for each robot's place, is checked every step.
 
-Sources: the trapezoid speed profile is elementary kinematics; rings that move together: K. Okumura et al., Priority
-Inheritance with Backtracking for Iterative Multi-agent Path Finding, Artificial Intelligence 310 (2022).
+Sources: the trapezoid speed profile is elementary kinematics; keeping traffic out of a full network: N. Geroliminis and
+C. F. Daganzo, Existence of urban-scale macroscopic fundamental diagrams, Transportation Research B 42 (2008) 759-770;
+rings that move together: K. Okumura et al., Priority Inheritance with Backtracking for Iterative Multi-agent Path
+Finding, Artificial Intelligence 310 (2022).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 
+from twin.core.chance import Ints
+from twin.core.elementary import Floats
 from twin.core.errors import InvariantBroken
 from twin.core.units import Us, us
-from twin.plant.robots import ENDLESS_M, Robots, real_numbers, whole_numbers
+from twin.plant.crossing import Crossing, Mask, Router
+from twin.plant.crowd import Crowd
+from twin.plant.robots import Robots
+from twin.plant.spec import FleetSpec
 
 TICK_US: Us = 500_000
 TICK_S = 0.5
-RING_WAIT = 16
-"""Steps of waiting after which a robot looks whether it stands in a ring that nobody opens."""
+LANES_FULL = 0.13
+"""Most of the lanes' cells in use, as a share; above it nobody drives onto them until somebody has left (measured)."""
+SEEN_PLACES = 2
+"""A robot sees where it will stop this many places ahead: at the end of the one it has been granted, or of the next."""
+CROWD = 14
+"""Robots at the end of a cell, waiting ones included, from which array work on them is quicker (measured)."""
 
-Router = Callable[[int, int], int]
-"""Gives the place that a robot will ask for at the end of the place it has been granted."""
+_NOTHING, _NOBODY, _NONE = np.array(0.0), np.array(0), np.array(-1)
+ALMOST_M = 1e-6
+"""Nearer than this to the end of a cell is at its end: rounding must not leave a robot a hair short of it."""
+_SHORT_M = np.array(-ALMOST_M)
 
 
 def travel_time_s(distance_m: float, speed_mps: float, acceleration_mps2: float) -> float:
@@ -47,6 +65,17 @@ def travel_time_s(distance_m: float, speed_mps: float, acceleration_mps2: float)
     if distance_m < speed_mps * speed_mps / acceleration_mps2:
         return 2.0 * sqrt(distance_m / acceleration_mps2)
     return distance_m / speed_mps + speed_mps / acceleration_mps2
+
+
+def braking_curve_mps(speed_mps: float, room_m: float, braking_mps2: float) -> float:
+    """The speed at the end of a step from which a robot at *speed_mps* now can still brake within *room_m* metres.
+
+    The step and what braking from *v1* then needs must fit: ``(v + v1) t / 2 + v1^2 / 2b = d``. It is zero where the
+    robot comes to its stand within the step.
+    """
+    half = braking_mps2 * TICK_S / 2.0
+    square = half * half
+    return sqrt(max(square, room_m * 2.0 * braking_mps2 - speed_mps * 2.0 * half + square)) - half
 
 
 class Step(NamedTuple):
@@ -61,60 +90,82 @@ class Step(NamedTuple):
     waiting: list[int]
 
 
+class _Rates(NamedTuple):
+    """Changes of speed in a step, as arrays without dimensions, which cost half as much as plain numbers do."""
+
+    tick_s: Floats
+    half_tick_s: Floats
+    gained_mps: Floats
+    braked_mps: Floats
+    half_braked_mps: Floats
+    half_braked_square: Floats
+    twice_braking_mps2: Floats
+    most_shed_mps: Floats
+
+    @classmethod
+    def of(cls, spec: FleetSpec) -> _Rates:
+        braked = spec.braking_mps2 * TICK_S
+        most = max(spec.braking_mps2, spec.emergency_mps2) * TICK_S
+        numbers = (
+            TICK_S, TICK_S / 2.0, spec.acceleration_mps2 * TICK_S, braked, braked / 2.0, braked * braked / 4.0,
+            2.0 * spec.braking_mps2, most,
+        )  # fmt: skip
+        return cls(*(np.array(number) for number in numbers))
+
+
 class Motion:
-    """Steps all robots; ``route`` answers where a robot goes after the place it has been granted.
+    """Steps all robots; ``router`` answers where a robot goes after the place it has been granted.
 
     After a step ``before_mps``, ``after_mps`` and ``step_m`` (shape (robots,)) say what everybody drove in it.
     """
 
-    def __init__(self, robots: Robots, door: list[int], route: Router) -> None:
-        self._robots, self._route = robots, route
-        self._beside = [lane >= 0 for lane in door] + [True] * robots.count
+    def __init__(self, robots: Robots, door: Ints, router: Router, crowd: int = CROWD) -> None:
+        self._robots, self._rates = robots, _Rates.of(robots.spec)
         self._everyone = np.arange(robots.count, dtype=np.int64)
-        self._nowhere = robots.nowhere
-        self._turn_ticks = max(0, (us(robots.spec.turn_s) + TICK_US - 1) // TICK_US)
+        self._beside = beside = np.concatenate([door >= 0, np.ones(robots.count, dtype=np.bool_)])
+        self._most = int(np.count_nonzero(~beside) * LANES_FULL)
+        turn_ticks = (us(robots.spec.turn_s) + TICK_US - 1) // TICK_US
+        self._few = Crossing(robots, beside, router, turn_ticks)
+        self._many = Crowd(robots, beside, router, turn_ticks, self._few)
+        self._crowd, self._waiting = crowd, 0
+        self._now, self._place_m = np.array(0), robots.pose[:2]
         self.before_mps, self.after_mps, self.step_m = (np.zeros(robots.count) for _ in range(3))
         self._reach_m, self._room_m = np.zeros(robots.count), np.zeros(robots.count)
-        self._view()
-
-    def _view(self) -> None:
-        robots = self._robots
-        self._cell, self._after = whole_numbers(robots.cell), whole_numbers(robots.after)
-        self._want, self._then = whole_numbers(robots.want), whole_numbers(robots.then)
-        self._claim, self._lead = whole_numbers(robots.claim), whole_numbers(robots.lead)
-        self._aim, self._entitled = whole_numbers(robots.aim), whole_numbers(robots.entitled)
-        self._ready, self._waited = whole_numbers(robots.ready), whole_numbers(robots.waited)
-        self._halt = robots.halt.data
-        self._prog, self._rest = real_numbers(robots.prog_m), real_numbers(robots.rest_m)
-        self._span, self._slack = real_numbers(robots.span_m), real_numbers(robots.slack_m)
-        self._cap, self._limit = real_numbers(robots.cap_mps), real_numbers(robots.limit_mps)
-        self._base_x, self._base_y = real_numbers(robots.base_x_m), real_numbers(robots.base_y_m)
-        self._ux, self._uy = real_numbers(robots.ux), real_numbers(robots.uy)
-        self._place_x, self._place_y = real_numbers(robots.place_x_m), real_numbers(robots.place_y_m)
-        self._speed = real_numbers(robots.speed_mps)
-        self._reach, self._new_speed = real_numbers(self._reach_m), real_numbers(self.after_mps)
 
     def step(self, tick: int) -> Step:
         """Move everybody from tick *tick* - 1 to *tick*."""
         robots = self._robots
         arrived = self._drive()
-        left: list[tuple[int, int]] = []
-        finished: list[int] = []
-        for robot in arrived:
-            self._arrive(robot, tick, left, finished)
-        asking = (robots.want >= 0) & (robots.ready <= tick)
+        cross = self._many if len(arrived) + self._waiting >= self._crowd else self._few
+        left, finished = cross.arrive(arrived, tick)
+        asking = (robots.after < _NOBODY) & (robots.want >= _NOBODY)
+        self._now.fill(tick)
+        asking &= robots.ready <= self._now
         if robots.held:
-            asking &= robots.holds == 0
-        waiting = self._reserve(asking.nonzero()[0].tolist(), tick)
-        for robot in arrived:
-            self._rest[robot] = 0.0
-            if self._after[robot] < 0:
-                self._speed[robot] = self._cap[robot] = 0.0
-        np.multiply(robots.ux, robots.prog_m, out=robots.x_m)
-        np.multiply(robots.uy, robots.prog_m, out=robots.y_m)
-        robots.x_m += robots.base_x_m
-        robots.y_m += robots.base_y_m
+            asking &= robots.holds == _NOBODY
+        outside = self._kept_outside(asking)
+        waiting = sorted(cross.reserve(asking.nonzero()[0], tick) + outside)
+        cross.halt(arrived)
+        self._waiting = len(waiting)
+        np.multiply(robots.unit, robots.prog_m, out=self._place_m)
+        np.add(self._place_m, robots.base_m, out=self._place_m)
         return Step(left, finished, waiting)
+
+    def _kept_outside(self, asking: Mask) -> list[int]:
+        """Take off *asking* those beside the lanes for whom these have no room; give them. The longest waiting go."""
+        robots = self._robots
+        if robots.count <= self._most:
+            return []
+        room = self._most - robots.count + int(np.count_nonzero(self._beside[robots.entitled]))
+        outside = (asking & self._beside[robots.cell]).nonzero()[0]
+        if len(outside) <= room:
+            return []
+        longest = np.argsort(-robots.waited[outside], kind="stable")
+        outside = np.sort(outside[longest[max(0, room) :]])
+        asking[outside] = False
+        robots.waited[outside] += 1
+        kept: list[int] = outside.tolist()
+        return kept
 
     def check(self, tick: int) -> None:
         """Raise :class:`InvariantBroken` unless every robot's place is reserved by that robot alone."""
@@ -127,130 +178,64 @@ class Motion:
             detail = f"place {place} is reserved by {robots.names[other] if other >= 0 else 'nobody'}"
             raise InvariantBroken("one robot a place", robots.names[robot], tick * TICK_US, detail)
 
-    def _drive(self) -> list[int]:
-        """Advance everybody; give who reached the end of their cell."""
-        robots, spec = self._robots, self._robots.spec
-        before, after, reach, room = self.before_mps, self.after_mps, self._reach_m, self._room_m
+    def _drive(self) -> Ints:
+        """Advance everybody; give who reached the end of their cell, and leave how far beyond it in ``rest_m``."""
+        robots, rates = self._robots, self._rates
+        before, after, reach = self.before_mps, self.after_mps, self._reach_m
         before[:] = robots.speed_mps
-        np.subtract(robots.span_m, robots.prog_m, out=room)
-        room += robots.slack_m[robots.aim]
-        room *= 2.0 * spec.braking_mps2
-        np.sqrt(room, out=room)
-        np.add(before, spec.acceleration_mps2 * TICK_S, out=after)
-        np.minimum(after, robots.cap_mps, out=after)
-        np.minimum(after, room, out=after)
-        np.maximum(after, before - spec.braking_mps2 * TICK_S, out=after)
+        np.multiply(robots.brake_mps2, rates.tick_s, out=after)
+        np.subtract(before, after, out=after)
+        np.maximum(after, robots.cap_mps, out=after)
+        np.add(before, rates.gained_mps, out=reach)
+        np.minimum(after, reach, out=after)
+        np.minimum(after, self._braking_curve(), out=after)
+        np.subtract(before, rates.most_shed_mps, out=reach)
+        np.maximum(after, reach, out=after)
         np.add(before, after, out=reach)
-        reach *= TICK_S / 2.0
+        reach *= rates.half_tick_s
         reach += robots.prog_m
-        self._keep_behind((robots.lead >= 0).nonzero()[0].tolist())
-        over: list[int] = (reach >= robots.span_m).nonzero()[0].tolist()
-        for robot in over:
-            self._rest[robot] = self._reach[robot] - self._span[robot]
+        self._keep_behind()
+        np.subtract(reach, robots.span_m, out=robots.rest_m)
+        arrived: Ints = (robots.rest_m >= _SHORT_M).nonzero()[0]
+        np.maximum(robots.rest_m, _NOTHING, out=robots.rest_m)
         np.minimum(reach, robots.span_m, out=reach)
         np.subtract(reach, robots.prog_m, out=self.step_m)
         robots.prog_m[:], robots.speed_mps[:] = reach, after
-        return over
+        return arrived
 
-    def _keep_behind(self, led: list[int]) -> None:
+    def _braking_curve(self) -> Floats:
+        """:func:`braking_curve_mps` of everybody, before the end of the way that is free."""
+        robots, rates, room = self._robots, self._rates, self._room_m
+        np.subtract(robots.span_m, robots.prog_m, out=room)
+        np.minimum(robots.slack_m[robots.aim], robots.beyond_m, out=self._reach_m)
+        room += self._reach_m
+        room *= rates.twice_braking_mps2
+        np.multiply(self.before_mps, rates.braked_mps, out=self._reach_m)
+        room -= self._reach_m
+        room += rates.half_braked_square
+        np.maximum(room, rates.half_braked_square, out=room)
+        np.sqrt(room, out=room)
+        room -= rates.half_braked_mps
+        return room
+
+    def _keep_behind(self) -> None:
         """Keep who enters a place that another is leaving no farther into it than the other has come out."""
-        reach, prog, after, cell, speed = self._reach, self._prog, self._after, self._cell, self._new_speed
-        pairs = [(robot, self._lead[robot]) for robot in led]
-        pairs = [(robot, lead) for robot, lead in pairs if after[lead] >= 0 and cell[lead] == after[robot]]
-        slower = bool(pairs)
-        while slower:
-            slower = False
-            for robot, lead in pairs:
-                most = max(reach[lead], prog[robot])
-                if most < reach[robot]:
-                    reach[robot], slower = most, True
-                    speed[robot] = min(speed[robot], (most - prog[robot]) / TICK_S)
-
-    def _arrive(self, robot: int, tick: int, left: list[tuple[int, int]], finished: list[int]) -> None:
-        old, place, want = self._cell[robot], self._after[robot], self._then[robot]
-        if self._claim[old] == robot:
-            self._claim[old] = -1
-        self._cell[robot], self._want[robot] = place, want
-        self._after[robot] = self._lead[robot] = -1
-        self._prog[robot] = 0.0
-        self._base_x[robot], self._base_y[robot] = self._place_x[place], self._place_y[place]
-        if self._beside[old]:
-            left.append((robot, old))
-        if self._halt[robot]:
-            self._ready[robot] = tick + self._turn_ticks
-            if want < 0:
-                finished.append(robot)
-
-    def _reserve(self, asking: list[int], tick: int) -> list[int]:
-        """Grant places to those of *asking* (ascending) who win and can move; give who waits."""
-        won: dict[int, int] = {}
-        for robot in asking:
-            rival = won.setdefault(self._want[robot], robot)
-            if self._waited[robot] > self._waited[rival]:
-                won[self._want[robot]] = robot
-        self._grant([robot for robot in won.values() if self._slack[self._want[robot]] or self._follows(robot, won)])
-        waiting = [robot for robot in asking if self._after[robot] < 0]
-        for robot in waiting:
-            self._waited[robot] += 1
-        if waiting and tick % RING_WAIT == 0:
-            waiting = self._open_rings(waiting)
-        return waiting
-
-    def _follows(self, robot: int, won: dict[int, int]) -> bool:
-        """Whether the place that *robot* wants will be free, since a chain or ring of winners moves out of the way."""
-        chain = {robot}
+        robots, reach, speed = self._robots, self._reach_m, self.after_mps
+        led = (robots.lead >= _NOBODY).nonzero()[0]
+        lead = robots.lead[led]
+        close = (robots.cell[lead] == robots.after[led]).nonzero()[0]
+        if not len(close):
+            robots.lead[led] = _NONE
+            return
+        led, lead = led[close], lead[close]
+        leaving = robots.after[lead] >= _NOBODY
+        led, lead = led[leaving], lead[leaving]
+        come = robots.prog_m[led]
         while True:
-            place = self._want[robot]
-            if self._slack[place]:
-                return True
-            ahead = self._claim[place]
-            stands = self._cell[ahead] == place and self._after[ahead] < 0
-            onward = self._want[ahead]
-            if not stands or onward < 0 or won.get(onward) != ahead or onward == self._cell[robot]:
-                return False
-            if ahead in chain:
-                return True
-            chain.add(ahead)
-            robot = ahead
-
-    def _grant(self, moves: list[int]) -> None:
-        granted: list[tuple[int, int, float]] = []
-        for robot in moves:
-            lead, rest = self._claim[self._want[robot]], self._rest[robot]
-            granted.append((robot, lead, rest if lead < 0 else min(rest, self._prog[lead])))
-            self._slack[self._cell[robot]] = ENDLESS_M
-        for robot, lead, rest in granted:
-            self._set_out(robot, lead, rest)
-
-    def _set_out(self, robot: int, lead: int, rest: float) -> None:
-        """Send *robot* from the end of its cell into the place it wants, *rest* metres into it already."""
-        here, there = self._cell[robot], self._want[robot]
-        if self._halt[robot]:
-            self._turn(robot, here, there)
-        self._claim[there], self._slack[there] = robot, 0.0
-        self._entitled[robot] = self._after[robot] = there
-        self._want[robot], self._lead[robot], self._waited[robot] = -1, lead, 0
-        self._prog[robot] = rest
-        self._then[robot] = then = self._route(robot, there)
-        self._halt[robot] = halt = then < 0 or then - there != there - here
-        self._aim[robot] = self._nowhere if halt else then
-        self._cap[robot] = self._limit[robot]
-
-    def _turn(self, robot: int, here: int, there: int) -> None:
-        dx, dy = self._place_x[there] - self._place_x[here], self._place_y[there] - self._place_y[here]
-        self._span[robot] = span = abs(dx) + abs(dy)
-        self._ux[robot], self._uy[robot] = dx / span, dy / span
-
-    def _open_rings(self, waiting: list[int]) -> list[int]:
-        """Let rings of standing robots, each wanting the next one's place, turn together."""
-        eligible = set(waiting)
-        for robot in waiting:
-            if self._waited[robot] < RING_WAIT or robot not in eligible:
-                continue
-            ring = [robot]
-            while (ahead := self._claim[self._want[ring[-1]]]) in eligible and ahead not in ring:
-                ring.append(ahead)
-            if ahead == robot and len(ring) > 2:
-                self._grant(ring)
-                eligible.difference_update(ring)
-        return [robot for robot in waiting if self._after[robot] < 0]
+            most = np.maximum(reach[lead], come)
+            far = (most < reach[led]).nonzero()[0]
+            if not len(far):
+                return
+            held, most = led[far], most[far]
+            reach[held] = most
+            speed[held] = np.minimum(speed[held], (most - come[far]) / TICK_S)

@@ -1,18 +1,16 @@
-"""Orders: demand for the whole horizon, drawn up front, and the book that follows each order to its end.
+"""Orders: the book that follows each order from its arrival to its end.
 
-Arrivals are a Poisson process thinned by the day's profile. An order has lines (one plus a negative binomial count with
-two successes), lines are served by pod visits, and articles are popular by Zipf's law: pod *k* of the ranking is asked
-for in proportion to ``1 / k ** popularity``. Everything is keyed by the number of the arrival, the order or the visit,
-so it depends on the seed alone.
+An order's delay is that of the visit that was served last, the one that the customer waited for, split into the parts
+of :mod:`twin.plant.delays`; they add up to the time from arrival to completion, checked for every order. Time counts
+as attack or containment while the visit's robot stood still for that cause, directly or in line behind one that did;
+while it waited for a robot, in the share of the fleet lost to that cause; while its order could not leave the system
+that took it, all of the time. Orders that are open at the end are written with the parts of the visit that was delayed
+the most by attack and containment.
 
-An order's ``attack_us`` and ``containment_us`` are those of the visit that was served last, the one that the customer
-waited for. A visit counts the time in which its robot stood still for that cause, directly or in line behind one that
-did; while it waited for a robot, time counts in the share of the fleet lost to that cause; while its order could not
-leave the system that took it, all of the time counts. So the parts never exceed the whole. Orders that are open at the
-end are written with the delay of the visit that was delayed the most.
+What comes in is served or open: orders, their visits and the pods to restock are counted in and out and checked every
+few seconds, with Little's law for the orders in the system.
 
-Sources: P. A. W. Lewis, G. S. Shedler, Simulation of nonhomogeneous Poisson processes by thinning, Naval Research
-Logistics 26 (1979); popularity and lines an order as in WareMax; line time as in RAWSim-O.
+Sources: conservation of jobs as in any queueing network (L. Kleinrock, Queueing Systems vol. 1, 1975).
 """
 
 from __future__ import annotations
@@ -20,32 +18,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from twin.core import elementary
-from twin.core.chance import Ints, Keys, Streams, bits
-from twin.core.clock import EARLY, Clock
-from twin.core.elementary import Floats
+from twin.core.clock import EARLY, LATE, Clock
+from twin.core.errors import InvariantBroken
 from twin.core.log import Log
-from twin.core.units import HOUR_US, MINUTE_US, SECOND_US, Us
+from twin.core.units import SECOND_US, Us
+from twin.plant.demand import Demand, Pods
 from twin.plant.floor import Floor
+from twin.plant.ledger import Ledger
+from twin.plant.restocking import Restocking
 from twin.plant.robots import Cause
 from twin.plant.spec import OrdersSpec
-from twin.plant.visits import Visit
+from twin.plant.visits import NO_ORDER, Visit
 
-CHOICES = 8
-"""Pods that hold what a visit wants."""
+CHECK_US: Us = 5 * SECOND_US
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """An order as it arrives, with its visits."""
+    """An order as it arrives, with its visits; or a pod to restock, which is no order (:data:`NO_ORDER`)."""
 
     order: int
     time_us: Us
     due_us: Us
     lines: int
     visits: tuple[Visit, ...]
+
+    @property
+    def key(self) -> str:
+        """A name of its own: that of its first visit."""
+        return f"{self.visits[0].number:+08d}"
 
     def hold_up(self, cause: Cause, time_us: Us) -> None:
         """The order could not be passed on for *time_us*; robots are asked for that much later."""
@@ -55,23 +56,20 @@ class Arrival:
 
 
 class OrderBook:
-    """All arrivals of a horizon, and which orders are open.
-
-    ``arrival_us``, ``due_us``, ``lines`` and ``visits`` have shape (orders,); order *k* is row *k*.
-    """
+    """Which orders are open, of all the ``demand`` of a horizon; ``restocking`` follows what they take."""
 
     def __init__(self, spec: OrdersSpec, floor: Floor, seed: int, start_hour: float, horizon_us: Us, log: Log) -> None:
-        self._spec, self._bays, self._seed, self._log = spec, floor.bays, seed, log
-        self._from_south_m = floor.y_m[floor.bays]
-        self.arrival_us = self._arrivals(start_hour, horizon_us)
-        self.due_us = self.arrival_us + round(spec.due_min * MINUTE_US)
-        self.lines = self._lines()
-        self.visits = np.maximum(1, np.floor(self.lines / spec.lines_a_visit + 0.5).astype(np.int64))
-        self.visits = np.minimum(self.visits, self.lines)
-        self._first_visit = np.cumsum(self.visits) - self.visits
-        self._service_us, self._pods = self._draw_visits()
+        self._log = log
+        pods = Pods(floor, spec.popularity, seed)
+        self.demand = Demand(spec, pods, seed, start_hour, horizon_us)
+        most_lines = int(self.demand.lines.sum()) if len(floor.replenish_slots) else 0
+        self.restocking = Restocking(spec, pods, seed, most_lines, log)
+        self._restocks = most_lines > 0
         self._open: dict[int, dict[int, Visit]] = {}
-        self.done = 0
+        self.in_system = Ledger("orders")
+        self.entered = self.done = 0
+        self._visits_in = self._visits_served = 0
+        self._pass_on: Callable[[Visit, Us], None] = _nobody
 
     @property
     def open(self) -> int:
@@ -80,18 +78,19 @@ class OrderBook:
 
     def arrival(self, order: int) -> Arrival:
         """Order number *order* with its visits, made afresh."""
-        first, count = int(self._first_visit[order]), int(self.visits[order])
+        demand = self.demand
+        first, count = int(demand.first_visit[order]), int(demand.visits[order])
         numbers = range(first, first + count)
-        due, asked = int(self.due_us[order]), int(self.arrival_us[order])
-        share = _shares(int(self.lines[order]), count)
+        due, asked = int(demand.due_us[order]), int(demand.arrival_us[order])
+        share = _shares(int(demand.lines[order]), count)
         visits = tuple(
-            Visit(n, order, lines, int(self._service_us[n]), tuple(self._pods[n].tolist()), asked, due)
+            Visit(n, order, lines, int(demand.service_us[n]), tuple(demand.pods[n].tolist()), asked, due)
             for n, lines in zip(numbers, share, strict=True)
         )
-        return Arrival(order, asked, due, int(self.lines[order]), visits)
+        return Arrival(order, asked, due, int(demand.lines[order]), visits)
 
     def start(self, clock: Clock, on_arrival: Callable[[Arrival], None]) -> None:
-        """Call *on_arrival* for each order at its time; the order is open from then on."""
+        """Call *on_arrival* for each order at its time, and for each pod to restock; check the books as time goes."""
 
         def arrive(order: int) -> None:
             arrival = self.arrival(order)
@@ -100,14 +99,23 @@ class OrderBook:
             wait(order + 1)
 
         def wait(order: int) -> None:
-            if order < len(self.arrival_us):
-                clock.at(int(self.arrival_us[order]), "orders/arrival", lambda: arrive(order), EARLY)
+            if order < len(self.demand.arrival_us):
+                clock.at(int(self.demand.arrival_us[order]), "orders/arrival", lambda: arrive(order), EARLY)
 
+        def restock(visit: Visit, now_us: Us) -> None:
+            arrival = Arrival(NO_ORDER, now_us, visit.due_us, 0, (visit,))
+            clock.at(now_us, f"orders/restock/{arrival.key}", lambda: on_arrival(arrival))
+
+        self._pass_on = restock
+        clock.every(CHECK_US, "orders/check", lambda: self.check(clock.now_us), LATE)
         wait(0)
 
     def enter(self, arrival: Arrival) -> None:
         """Open an order."""
+        self.entered += 1
+        self._visits_in += len(arrival.visits)
         self._open[arrival.order] = {visit.number: visit for visit in arrival.visits}
+        self.in_system.enter(arrival.order, arrival.time_us)
         self._log.one(
             "order_in",
             time=arrival.time_us,
@@ -118,108 +126,69 @@ class OrderBook:
         )
 
     def served(self, visit: Visit, now_us: Us) -> bool:
-        """A visit of an open order has been served; True when that completes the order."""
-        del self._open[visit.order][visit.number]
-        if self._open[visit.order]:
+        """A visit has been served; True when that completes its order."""
+        if visit.restocks:
+            self.restocking.served(visit, now_us)
+            return False
+        self._visits_served += 1
+        if self._restocks:
+            for task in self.restocking.picked(visit.lines, now_us):
+                self._pass_on(task, now_us)
+        visits = self._open[visit.order]
+        del visits[visit.number]
+        if visits:
             return False
         del self._open[visit.order]
         self.done += 1
+        self.in_system.leave(visit.order, now_us)
         self._write("order_out", visit, now_us, lateness_us=now_us - visit.due_us)
         return True
 
+    def check(self, now_us: Us) -> None:
+        """Raise unless what came in is served or open: orders, visits, pods to restock; and Little's law holds."""
+        if self.entered != self.done + self.open:
+            detail = f"{self.entered} came in, {self.done} are done, {self.open} are open"
+            raise InvariantBroken("orders in = done + open", "orders", now_us, detail)
+        visits_open = sum(map(len, self._open.values()))
+        if self._visits_in != self._visits_served + visits_open:
+            detail = f"{self._visits_in} came in, {self._visits_served} are served, {visits_open} are open"
+            raise InvariantBroken("visits in = served + open", "orders", now_us, detail)
+        self.in_system.check(now_us, self.open)
+        self.restocking.check(now_us)
+
     def finish(self, now_us: Us, settle: Callable[[Visit], object]) -> None:
         """Write every open order with what has delayed it; *settle* charges a visit for its wait up to now."""
+        self.check(now_us)
         for visits in self._open.values():
             for visit in visits.values():
                 settle(visit)
             self._write("order_open", max(visits.values(), key=_delay_us), now_us)
+        self._log.one(
+            "queue_time",
+            time=now_us,
+            queue="orders",
+            line="open",
+            entered=self.in_system.entered,
+            members_us=self.in_system.stays_us(now_us),
+        )
 
     def _write(self, table: str, visit: Visit, now_us: Us, **fields: Us) -> None:
-        whole = now_us - int(self.arrival_us[visit.order])
-        attack_us = min(visit.attack_us, whole)
-        containment_us = min(visit.containment_us, whole - attack_us)
-        fields |= {"attack_us": attack_us, "containment_us": containment_us}
-        self._log.one(table, time=now_us, order=visit.order, **fields)
+        whole_us = now_us - int(self.demand.arrival_us[visit.order])
+        parts = visit.delays.close(f"order {visit.order}", whole_us, now_us)
+        self._log.one(table, time=now_us, order=visit.order, **fields, **parts)
 
     def fingerprint(self) -> int:
-        """Order-free hash of all demand: arrivals, lines, service times and pods."""
-        orders = np.arange(len(self.arrival_us), dtype=np.int64)
-        visits = np.arange(len(self._service_us), dtype=np.int64)
-        mixed = [_mixed(self.arrival_us, orders), _mixed(self.lines, orders), _mixed(self._service_us, visits)]
-        mixed += [_mixed(self._pods[:, choice], visits) for choice in range(CHOICES)]
-        return sum(int(np.add.reduce(part)) if len(part) else 0 for part in mixed) % (1 << 64)
-
-    def _arrivals(self, start_hour: float, horizon_us: Us) -> Ints:
-        """Times of arrival (microseconds), ascending."""
-        profile = np.array(self._spec.day_profile)
-        peak = float(profile.max())
-        mean_us = HOUR_US / (self._spec.per_hour * peak)
-        gap, keep = (Streams.of(self._seed, ["orders"], purpose) for purpose in ("gap", "keep"))
-        count = int(horizon_us / mean_us * 1.1) + 200
-        time_us = np.zeros(0)
-        while not len(time_us) or time_us[-1] < horizon_us:
-            number = np.arange(count, dtype=np.int64)
-            time_us = np.cumsum(gap.exponential(np.zeros(count, dtype=np.int64), number, mean_us))
-            count *= 2
-        number = np.arange(len(time_us), dtype=np.int64)
-        hour = np.floor(start_hour + time_us / HOUR_US).astype(np.int64) % 24
-        kept = keep.uniform(np.zeros(len(time_us), dtype=np.int64), number) * peak < profile[hour]
-        return np.floor(time_us[kept & (time_us < horizon_us)]).astype(np.int64)
-
-    def _lines(self) -> Ints:
-        """One plus two geometric counts: a negative binomial with the wanted mean."""
-        orders = np.arange(len(self.arrival_us), dtype=np.int64)
-        mean = (self._spec.lines_mean - 1.0) / 2.0
-        total = np.ones(len(orders), dtype=np.int64)
-        if mean > 0.0:
-            decay = elementary.log(np.array([mean / (1.0 + mean)]))[0]
-            for purpose in ("lines-1", "lines-2"):
-                draw = Streams.of(self._seed, ["orders"], purpose).uniform(np.zeros_like(orders), orders)
-                total += np.floor(elementary.log(draw) / decay).astype(np.int64)
-        return total
-
-    def _ranking(self) -> Ints:
-        """Bays by popularity of their pods: popular ones tend to stand near the stations, as slotting puts them."""
-        number = np.arange(len(self._bays), dtype=np.int64)
-        luck = Streams.of(self._seed, ["pods"], "ranking").uniform(np.zeros_like(number), number)
-        return np.argsort(self._from_south_m + luck * self._from_south_m.max(), kind="stable").astype(np.int64)
-
-    def _draw_visits(self) -> tuple[Ints, Ints]:
-        """Service times (microseconds, shape (visits,)) and places of pods, shape (visits, choices)."""
-        order = np.repeat(np.arange(len(self.visits), dtype=np.int64), self.visits)
-        number = np.arange(len(order), dtype=np.int64)
-        lines = self.lines[order] / self.visits[order]
-        draw = Streams.of(self._seed, ["visits"], "service").normal(np.zeros_like(number), number)
-        service_s = _lognormal(draw, lines * self._spec.line_s, self._spec.line_cv / np.sqrt(lines))
-        ranks = zipf_shares(len(self._bays), self._spec.popularity)
-        rank_to_bay = self._bays[self._ranking()]
-        pods = np.empty((len(number), CHOICES), dtype=np.int64)
-        for choice in range(CHOICES):
-            uniform = Streams.of(self._seed, ["visits"], f"pod-{choice}").uniform(np.zeros_like(number), number)
-            pods[:, choice] = rank_to_bay[np.minimum(np.searchsorted(ranks, uniform), len(ranks) - 1)]
-        return np.maximum(SECOND_US, np.floor(service_s * SECOND_US).astype(np.int64)), pods
-
-
-def zipf_shares(count: int, exponent: float) -> Floats:
-    """Cumulative shares of ranks 1 to *count* under Zipf's law, shape (count,), the last one 1."""
-    rank = np.arange(1, count + 1, dtype=np.float64)
-    total = np.cumsum(elementary.exp(-exponent * elementary.log(rank)))
-    shares: Floats = total / total[-1]
-    return shares
-
-
-def _lognormal(normal: Floats, mean: Floats, cv: Floats) -> Floats:
-    variance = elementary.log(1.0 + cv * cv)
-    return elementary.exp(elementary.log(mean) - variance / 2.0 + np.sqrt(variance) * normal)
+        """Order-free hash of all demand."""
+        return self.demand.fingerprint()
 
 
 def _delay_us(visit: Visit) -> Us:
-    return visit.attack_us + visit.containment_us
+    return visit.delays.attack_us + visit.delays.containment_us
 
 
 def _shares(lines: int, visits: int) -> list[int]:
     return [(lines + k) // visits for k in range(visits)]
 
 
-def _mixed(values: Ints, number: Ints) -> Keys:
-    return bits(bits(values.astype(np.uint64), number), 0)
+def _nobody(visit: Visit, now_us: Us) -> None:
+    """Nobody listens."""

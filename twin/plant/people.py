@@ -29,12 +29,14 @@ class People:
     """Walkers with positions ``x_m``, ``y_m`` (m, shape (walkers,)) at the time last asked for.
 
     A walk has three legs: rest, along the edge, across. ``inside`` says who is crossing the field, ``crossing`` lists
-    them; ``position_m`` holds both coordinates, shape (2, walkers).
+    them; ``position_m`` holds both coordinates, shape (2, walkers); ``velocity_mps`` is how fast each goes east and
+    north on the leg they are on.
     """
 
     def __init__(self, spec: PeopleSpec, floor: Floor, seed: int, log: Log) -> None:
         self._spec, self._log = spec, log
-        self.count = spec.walkers
+        self.count, self.speed_mps = spec.walkers, spec.speed_mps
+        self.velocity_mps = [(0.0, 0.0)] * self.count
         self.names = tuple(f"person-{number + 1:02d}" for number in range(self.count))
         self.codes = log.truth_names.codes(self.names)
         self._west, self._east = -MARGIN_M, floor.width - 1 + MARGIN_M
@@ -112,6 +114,8 @@ class People:
         self._began_us[walker] = self._begins_us[walker]
         self._lasts_us[walker] = max(1, self._ends_us[walker] - self._begins_us[walker])
         self._way[:, walker] = self._to[:, walker] - self._from[:, walker]
+        per_s = SECOND_US / float(self._lasts_us[walker])
+        self.velocity_mps[walker] = (float(self._way[0, walker]) * per_s, float(self._way[1, walker]) * per_s)
         self.inside[walker] = leg == 2
         self.crossing = self.inside.nonzero()[0]
 

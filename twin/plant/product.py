@@ -1,11 +1,22 @@
 """Product: what a warm hour costs, by mean kinetic temperature.
 
 The mean kinetic temperature (MKT) is the constant temperature that would have aged the product as much as its real
-history did; warm hours weigh more than cold ones. A room's product is at risk once its MKT over the excursion window
-passes the upper limit, or once it is below the lower limit at all (freezing needs no time). Before the series begins
-the product is taken to have been as it is at the beginning.
+history did; warm hours weigh more than cold ones. A room's product is at risk once
 
-Temperatures are piecewise constant: each holds until the next begins.
+* its MKT over the excursion window passes the upper limit,
+* it has been above ``warm_c`` for ``warm_h`` in a row, or above ``cap_c`` at all, or
+* it is below the lower limit at all (freezing needs no time).
+
+What these are is a matter of the product::
+
+    product                       limits degC     window   above at most    never above
+    chilled food                  0 to 5          4 h                                       FDA Food Code 3-501.19
+    frozen food                   below -18       24 h                      -15             89/108/EEC, article 5
+    controlled cold (CCT)         2 to 8          24 h                      15              USP 1079.2
+    controlled room (CRT)         20 to 25        30 d     30 for 24 h      40              USP 1079.2
+
+Before the series begins the product is taken to have been as it is at the beginning. Temperatures are piecewise
+constant: each holds until the next begins.
 
 Sources: USP <1160> (MKT with activation energy 83.144 kJ/mol, so 10 000 K over the gas constant; 273.15); USP <1079.2>
 (windows for excursions).
@@ -13,6 +24,7 @@ Sources: USP <1160> (MKT with activation energy 83.144 kJ/mol, so 10 000 K over 
 
 from __future__ import annotations
 
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +69,14 @@ def trailing_kinetic_c(time_us: Ints, temperature_c: Floats, end_us: Us, window_
     return steady_c((aged[1:] - before) / window_us)
 
 
+def time_above_us(temperature_c: Floats, level_c: float, length_us: Ints) -> Ints:
+    """How long (us) it has been above *level_c* without a break at the end of each piece, all shape (n,)."""
+    above = temperature_c > level_c
+    gone = np.cumsum(length_us)
+    last_break = np.maximum.accumulate(np.where(above, 0, gone))
+    return np.where(above, gone - last_break, 0)
+
+
 class ProductHarm(NamedTuple):
     """What happened to one room's product."""
 
@@ -70,6 +90,8 @@ class ProductHarm(NamedTuple):
     """Integral of the distance beyond the nearer limit."""
     at_risk_t: float
     """Tonnes at risk: all of the room's product, or none."""
+    at_risk_pallets: int
+    """The pallets that they stand on, the last one perhaps not full."""
     at_risk_eur: float
     """Their value."""
     at_risk_from_us: Us | None
@@ -81,7 +103,8 @@ def product_harm(spec: RoomSpec, time_us: Ints, product_c: Floats, end_us: Us) -
     length_us = np.diff(np.append(time_us, end_us))
     beyond_k = np.maximum(product_c - spec.limit_high_c, 0.0) + np.maximum(spec.limit_low_c - product_c, 0.0)
     kinetic_c = trailing_kinetic_c(time_us, product_c, end_us, us(spec.excursion_h * 3600))
-    bad = np.flatnonzero((kinetic_c > spec.limit_high_c) | (product_c < spec.limit_low_c))
+    spoilt = (kinetic_c > spec.limit_high_c) | (product_c < spec.limit_low_c) | (product_c > spec.cap_c)
+    bad = np.flatnonzero(spoilt | (time_above_us(product_c, spec.warm_c, length_us) >= us(spec.warm_h * 3600)))
     tonnes = spec.product_t if len(bad) else 0.0
     return ProductHarm(
         peak_c=float(product_c.max()),
@@ -89,6 +112,7 @@ def product_harm(spec: RoomSpec, time_us: Ints, product_c: Floats, end_us: Us) -
         over_limit_min=float(np.cumsum(np.where(beyond_k > 0, length_us, 0))[-1]) / MINUTE_US,
         kelvin_hours=float(np.cumsum(beyond_k * length_us)[-1]) / HOUR_US,
         at_risk_t=tonnes,
+        at_risk_pallets=ceil(tonnes * 1000.0 / spec.pallet_kg),
         at_risk_eur=tonnes * spec.value_eur_t,
         at_risk_from_us=int(time_us[bad[0]]) if len(bad) else None,
     )

@@ -1,8 +1,9 @@
 """Refrigeration: compressors that are asked, and act when their own protection lets them.
 
-A compressor runs or rests; once it has started it runs for a minimum time, once it has stopped it rests for a minimum
-time. A request inside that time is kept, and the last request wins. Defrost is a timer in the plant, staggered over the
-rooms: it stops the compressor for its length whatever anybody asks, and heats where a heater is fitted.
+A compressor runs at a share of its capacity (all of it, where its speed is fixed) or rests; once it has started it runs
+for a minimum time, once it has stopped it rests for a minimum time. A request inside that time is kept, and the last
+request wins. Defrost is a timer in the plant, staggered over the rooms: it stops the compressor for its length whatever
+anybody asks, and heats where a heater is fitted.
 
 Sources: minimum times 3 to 5 min and two to four defrosts a day of 20 to 30 min are usual settings of cold-room
 controllers; rooms above about 2 degC defrost without heater, by their own air (off-cycle).
@@ -15,68 +16,87 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from twin.core.chance import Ints
+from twin.core.elementary import Floats
 from twin.core.units import DAY_US, Us, us
 from twin.plant.spec import RoomSpec
 
 Flags = npt.NDArray[np.bool_]
 
-_NEVER: Us = 1 << 62
+NEVER: Us = 1 << 62
 
 
 class Compressors:
-    """One compressor a room, all looked at together at the steps of the rooms."""
+    """One compressor a room. ``share`` (rooms,) is what runs now, ``wanted`` what was asked last."""
 
     def __init__(self, specs: Sequence[RoomSpec]) -> None:
-        self._min_on_us = [us(spec.min_on_min * 60) for spec in specs]
-        self._min_off_us = [us(spec.min_off_min * 60) for spec in specs]
-        self._period_us = [int(DAY_US / spec.defrosts_a_day) if spec.defrosts_a_day else _NEVER for spec in specs]
-        self._length_us = [us(spec.defrost_min * 60) for spec in specs]
+        self._min_on_us = np.array([us(spec.min_on_min * 60) for spec in specs], dtype=np.int64)
+        self._min_off_us = np.array([us(spec.min_off_min * 60) for spec in specs], dtype=np.int64)
+        self.timers = any(spec.defrosts_a_day for spec in specs)
+        periods = [int(DAY_US / spec.defrosts_a_day) if spec.defrosts_a_day else 0 for spec in specs]
+        self._period_us = np.array([period or NEVER for period in periods], dtype=np.int64)
+        self._length_us = np.array([us(spec.defrost_min * 60) for spec in specs], dtype=np.int64)
         count = len(specs)
-        self._first_us = [(2 * room + 1) * period // (2 * count) for room, period in enumerate(self._period_us)]
-        self.on: Flags = np.zeros(count, dtype=np.bool_)
+        staggered = [(2 * room + 1) * period // (2 * count) or NEVER for room, period in enumerate(periods)]
+        self._first_us = np.array(staggered, dtype=np.int64)
+        self.share: Floats = np.zeros(count)
+        self.wanted: Floats = np.zeros(count)
+        self.free_us: Ints = np.zeros(count, dtype=np.int64)
         self.defrosting: Flags = np.zeros(count, dtype=np.bool_)
-        self._wanted = [False] * count
-        self._free_us: list[Us] = [0] * count
-        self._next_us: Us = 0
+        self._edge_us: Ints = self._first_us.copy()
 
-    def command(self, room: int, on: bool, now_us: Us) -> bool:
-        """Ask for *on*; True where it acts at the next step, False where it is kept until it may."""
-        self._wanted[room] = on
-        self._next_us = min(self._next_us, now_us)
-        return bool(self.on[room] == on) or (now_us >= self._free_us[room] and not self.defrosting[room])
+    @property
+    def on(self) -> Flags:
+        """Which compressors run."""
+        return self.share > 0.0
 
-    def advance(self, now_us: Us) -> bool:
-        """Bring all to *now_us*; True where anything changed. Cheap while nothing is due."""
-        if now_us < self._next_us:
-            return False
-        self._next_us = _NEVER
-        changed = [self._advance_one(room, now_us) for room in range(len(self._wanted))]
-        return any(changed)
+    @property
+    def waiting(self) -> bool:
+        """Whether any may change by itself: see :meth:`next_us`."""
+        return self.timers or bool((self.wanted != self.share).any())
 
-    def _advance_one(self, room: int, now_us: Us) -> bool:
-        before = (bool(self.on[room]), bool(self.defrosting[room]))
-        defrosting = self._defrost_due(room, now_us)
-        free = now_us >= self._free_us[room]
-        wanted = self._wanted[room] and not defrosting
-        if wanted != before[0] and (free or defrosting):
-            self._switch(room, wanted, now_us)
-        elif wanted != before[0]:
-            self._next_us = min(self._next_us, self._free_us[room])
-        self.defrosting[room] = defrosting
-        return before != (bool(self.on[room]), defrosting)
+    def command(self, room: int, share: float, acts_us: Us) -> bool:
+        """Ask for *share* from *acts_us* on; True where it acts then, False where it is kept until it may."""
+        self.wanted[room] = share
+        same = (self.share[room] > 0.0) == (share > 0.0)
+        free = acts_us >= self.free_us[room] and not self.defrosting[room]
+        self.free_us[room] = max(int(self.free_us[room]), acts_us)
+        return bool(same or free)
 
-    def _switch(self, room: int, on: bool, now_us: Us) -> None:
-        self.on[room] = on
-        self._free_us[room] = now_us + (self._min_on_us if on else self._min_off_us)[room]
+    def advance(self, now_us: Ints, here: Flags) -> None:
+        """Bring those that are *here* to *now_us*, both (rooms,): defrosts begin and end, requests act."""
+        if self.timers:
+            self._defrost(now_us, here)
+        target = np.where(self.defrosting, 0.0, self.wanted)
+        if (target == self.share).all():
+            return
+        change = (target > 0.0) != (self.share > 0.0)
+        switch = here & change & ((now_us >= self.free_us) | self.defrosting)
+        follow = here & ~change
+        self.share = np.where(switch | follow, target, self.share)
+        rest_us = np.where(target > 0.0, self._min_on_us, self._min_off_us)
+        self.free_us = np.where(switch, now_us + rest_us, self.free_us)
 
-    def _defrost_due(self, room: int, now_us: Us) -> bool:
-        """Whether the timer defrosts *room* now; notes when that changes next."""
-        since = now_us - self._first_us[room]
-        if since < 0:
-            self._next_us = min(self._next_us, self._first_us[room])
-            return False
-        into = since % self._period_us[room]
-        due = into < self._length_us[room]
-        edge = self._length_us[room] if due else self._period_us[room]
-        self._next_us = min(self._next_us, now_us + edge - into)
-        return due
+    def switch(self, room: int, on: bool, now_us: Us) -> None:
+        """Switch one compressor at this very moment."""
+        self.share[room] = float(on)
+        self.free_us[room] = now_us + int((self._min_on_us if on else self._min_off_us)[room])
+
+    def next_us(self) -> Ints:
+        """When each may change by itself next (rooms,): a kept request acts, a defrost begins or ends."""
+        if (self.wanted == self.share).all():
+            return self._edge_us
+        kept = ((self.wanted > 0.0) != (self.share > 0.0)) & ~self.defrosting
+        return np.minimum(np.where(kept, self.free_us, NEVER), self._edge_us)
+
+    def _defrost(self, now_us: Ints, here: Flags) -> None:
+        """Begin and end what the timers of those that are *here* say; note when that changes next."""
+        at_edge = here & (now_us >= self._edge_us)
+        if not at_edge.any():
+            return
+        since = now_us - self._first_us
+        into = since % self._period_us
+        due = (since >= 0) & (into < self._length_us)
+        ahead = np.where(since < 0, -since, np.where(due, self._length_us, self._period_us) - into)
+        self.defrosting = np.where(at_edge, due, self.defrosting)
+        self._edge_us = np.where(at_edge, now_us + ahead, self._edge_us)

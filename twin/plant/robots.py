@@ -4,13 +4,15 @@ A robot is in a **stage** of its work, may be **held** for some reasons at once 
 an **activity** that its time is booked under. What the network sees of it is its **state** (VDA 5050 in spirit).
 
 A robot's place is ``cell``; while it drives, ``after`` is the place it has been granted and ``prog_m`` of ``span_m`` is
-how far it has come; ``want`` is the place it asks for next while it stands (none while it drives), ``then`` the one it
-will ask for when it arrives; ``halt`` says that it stops there, to turn or for good. ``entitled`` is the place it must
+how far it has come; ``want`` is the place it asks for at the end of the one that it stands in or has been granted;
+``halt`` says that it stops there, to turn or for good. ``entitled`` is the place it must
 have reserved: the granted one, or else its own. All are place numbers of :mod:`twin.plant.floor`, -1 for none.
 
-Three arrays say what may be done at speed, so that a step of the drive need not ask why: ``slack_m`` of each place is 0
+Five arrays say what may be done at speed, so that a step of the drive need not ask why: ``slack_m`` of each place is 0
 where somebody stands in it or comes, else endless; ``aim`` is the place that a robot crosses into without stopping
-(:attr:`Robots.nowhere` where it must stop: a turn, its goal, a hold); ``cap_mps`` is the speed it may have now.
+(:attr:`Robots.nowhere` where it must stop: a turn, its goal, a hold); ``beyond_m`` is how far it may go then: endless,
+or to the end of that place, where it must stop; ``cap_mps`` is the speed it may have now, and ``brake_mps2`` how it
+comes down to that.
 
 What concerns the whole fleet is done on arrays; what concerns one robot goes through views of the same memory
 (:func:`whole_numbers`), which read and write a single number several times faster than an array does.
@@ -83,13 +85,13 @@ class Cause(IntEnum):
 
 
 CAUSES = ("none", "containment", "attack")
-ACTIVITIES = ("moving", "waiting", "working", "charging", "idle", "lost_attack", "lost_containment")
+ACTIVITIES = ("moving", "waiting", "working", "charging", "idle", "lost_attack", "lost_containment", "down")
 STATES = ("idle", "moving", "working", "charging", "stopped")
-MOVING, WAITING, WORKING, CHARGING, IDLE, LOST_ATTACK, LOST_CONTAINMENT = range(7)
+MOVING, WAITING, WORKING, CHARGING, IDLE, LOST_ATTACK, LOST_CONTAINMENT, DOWN = range(8)
 STOPPED = 4
 
 _ACTIVITY_OF = (
-    IDLE, MOVING, WORKING, WAITING, MOVING, WAITING, WORKING, MOVING, WORKING, MOVING, CHARGING, MOVING, WAITING,
+    IDLE, MOVING, WORKING, WAITING, MOVING, WAITING, WORKING, MOVING, WORKING, MOVING, CHARGING, MOVING, DOWN,
 )  # fmt: skip
 _STATE_OF = (0, 1, 2, 2, 1, 2, 2, 1, 2, 1, 3, 1, 4)
 LOADED_STAGES = (Stage.WAIT_SLOT, Stage.TO_STATION, Stage.QUEUE, Stage.SERVICE, Stage.TO_BAY)
@@ -137,7 +139,7 @@ class Robots:
         self.claim[self.cell] = np.arange(self.count)
         self.slack_m[self.cell] = 0.0
         self.entitled: Ints = self.cell.copy()
-        self.after, self.want, self.then, self.lead = (np.full(self.count, -1, dtype=np.int64) for _ in range(4))
+        self.after, self.want, self.lead = (np.full(self.count, -1, dtype=np.int64) for _ in range(3))
         self.goal_lane, self.goal_edge = (np.full(self.count, -1, dtype=np.int64) for _ in range(2))
         self.aim = np.full(self.count, self.nowhere, dtype=np.int64)
         self.shown = np.zeros((2, self.count), dtype=np.int64)
@@ -145,16 +147,20 @@ class Robots:
         self.goal[:] = -1
 
     def _motion(self) -> None:
-        zeros = [np.zeros(self.count) for _ in range(5)]
-        self.prog_m, self.rest_m, self.cap_mps, self.ux, self.uy = zeros
+        self.prog_m, self.rest_m, self.cap_mps = (np.zeros(self.count) for _ in range(3))
+        self.beyond_m = np.full(self.count, ENDLESS_M)
+        self.brake_mps2: Floats = np.full(self.count, self.spec.braking_mps2, dtype=np.float64)
+        self.unit = np.zeros((2, self.count))
+        self.ux, self.uy = self.unit
         self.pose = np.zeros((3, self.count))
         self.x_m, self.y_m, self.speed_mps = self.pose
         self.span_m = np.ones(self.count)
         self.top_mps: Floats = np.full(self.count, self.spec.speed_empty_mps, dtype=np.float64)
         self.limit_mps: Floats = self.top_mps.copy()
         self.mass_kg: Floats = np.full(self.count, self.spec.mass_kg, dtype=np.float64)
-        self.base_x_m, self.base_y_m = self.place_x_m[self.cell], self.place_y_m[self.cell]
-        self.x_m[:], self.y_m[:] = self.base_x_m, self.base_y_m
+        self.base_m = np.stack([self.place_x_m[self.cell], self.place_y_m[self.cell]])
+        self.base_x_m, self.base_y_m = self.base_m
+        self.pose[:2] = self.base_m
         self.halt = np.ones(self.count, dtype=np.bool_)
         self.ready, self.waited = np.zeros(self.count, dtype=np.int64), np.zeros(self.count, dtype=np.int64)
 
@@ -173,22 +179,26 @@ class Robots:
         self._stage, self._serial = whole_numbers(self.stage), whole_numbers(self.serial)
         self._activity, self._state = whole_numbers(self.activity), whole_numbers(self.state)
         self._holds, self._cause = whole_numbers(self.holds), whole_numbers(self.cause)
-        self._after, self._then = whole_numbers(self.after), whole_numbers(self.then)
+        self._after, self._want = whole_numbers(self.after), whole_numbers(self.want)
         self._aim, self._halt = whole_numbers(self.aim), self.halt.data
         self._mass, self._top = real_numbers(self.mass_kg), real_numbers(self.top_mps)
         self._limit, self._cap = real_numbers(self.limit_mps), real_numbers(self.cap_mps)
+        self._brake = real_numbers(self.brake_mps2)
+        spec = self.spec
+        self._rates = spec.emergency_mps2, spec.braking_mps2
+        empty, loaded = (spec.mass_kg, spec.speed_empty_mps), (spec.mass_kg + spec.load_kg, spec.speed_loaded_mps)
+        self._drives = tuple(loaded if is_loaded else empty for is_loaded in _LOADED)
 
     def enter(self, robot: int, stage: Stage) -> None:
         """Put *robot* into *stage*: load, top speed, activity and state follow."""
-        number, spec = int(stage), self.spec
-        loaded = _LOADED[number]
+        number = int(stage)
         self._stage[robot] = number
         self._serial[robot] += 1
-        self._mass[robot] = spec.mass_kg + (spec.load_kg if loaded else 0.0)
-        self._top[robot] = top_mps = spec.speed_loaded_mps if loaded else spec.speed_empty_mps
+        self._mass[robot], top_mps = self._drives[number]
+        self._top[robot] = self._limit[robot] = top_mps
         self._activity[robot] = _ACTIVITY_OF[number]
-        self.limit(robot, top_mps)
-        self._show(robot)
+        self._state[robot] = STOPPED if self._holds[robot] else _STATE_OF[number]
+        self.steer(robot)
 
     def hold(self, robot: int, why: Hold, cause: Cause) -> bool:
         """Hold *robot* for *why*; True where that is new."""
@@ -239,9 +249,10 @@ class Robots:
     def steer(self, robot: int) -> None:
         """What *robot* may do at speed, after a change of its way, its holds or its speed limit."""
         held = self._holds[robot]
-        drives = self._after[robot] >= 0 and not held & _HALTS_AT_ONCE
-        self._cap[robot] = self._limit[robot] if drives else 0.0
-        self._aim[robot] = self.nowhere if held or self._halt[robot] else self._then[robot]
+        at_once = held & _HALTS_AT_ONCE != 0
+        self._cap[robot] = self._limit[robot] if self._after[robot] >= 0 and not at_once else 0.0
+        self._brake[robot] = self._rates[not at_once]
+        self._aim[robot] = self.nowhere if held or self._halt[robot] else self._want[robot]
 
     def stand_at(self, robot: int, place: int) -> None:
         """Put *robot* at *place* by hand: whatever it had reserved on the way is free again."""
@@ -250,7 +261,7 @@ class Robots:
                 self.claim[held], self.slack_m[held] = -1, ENDLESS_M
         self.claim[place], self.slack_m[place] = robot, 0.0
         self.cell[robot] = self.entitled[robot] = place
-        self.after[robot] = self.want[robot] = self.then[robot] = self.lead[robot] = self.goal[robot] = -1
+        self.after[robot] = self.want[robot] = self.lead[robot] = self.goal[robot] = -1
         self.goal_lane[robot] = self.goal_edge[robot] = -1
         self.halt[robot] = True
         self.prog_m[robot] = self.rest_m[robot] = self.speed_mps[robot] = self.cap_mps[robot] = 0.0

@@ -17,10 +17,14 @@ from twin.core.chance import Ints
 from twin.core.clock import EARLY, Clock
 from twin.core.elementary import Floats, exp
 from twin.core.log import Log
-from twin.core.units import JOULES_PER_KWH, Us, us
-from twin.plant.rooms import SAMPLE_STEPS, STEP_S, STEP_US, History
+from twin.core.units import JOULES_PER_KWH, SECOND_US, Us, us
+from twin.plant.recent import Recent
 from twin.plant.spec import ServerRoomSpec
 from twin.plant.thermal import AIR_J_M3K, ThermalNetwork
+
+STEP_US: Us = 10 * SECOND_US
+STEP_S = 10.0
+SAMPLE_STEPS = 6
 
 
 def server_network(spec: ServerRoomSpec) -> ThermalNetwork:
@@ -36,7 +40,7 @@ def server_network(spec: ServerRoomSpec) -> ThermalNetwork:
 class ServerRoom:
     """One server room, stepped every 10 s.
 
-    ``load`` is the share of full load that the servers carry now: what was asked, cut by throttle, 0 after a trip.
+    ``load`` is the share of full load that the servers carry now: what was ``asked``, cut by throttle, 0 after a trip.
     ``temperature_c`` (2,) is inlet air and racks. Without a controller it keeps its usual load and cools by its own
     thermostat.
     """
@@ -49,11 +53,11 @@ class ServerRoom:
         self._code, self._trip_code = log.truth_names.codes((name, "server_trip")).tolist()
         self.network = server_network(spec)
         self.temperature_c: Floats = np.array([spec.setpoint_c, spec.setpoint_c])
-        self._asked, self._cooling_allowed = spec.utilisation, True
+        self.asked, self._cooling_allowed = spec.utilisation, True
         self.load = spec.utilisation
         self._down_until_us: Us | None = None
         self._gain_w_k = self._stable_gain()
-        self._air, self._electric = History(1), History(1)
+        self._air, self._electric = Recent(1, STEP_US), Recent(1, STEP_US)
         self._step_number, self._electric_j = 0, 0.0
         self._it_w = self._cooling_w = self._electric_w = 0.0
 
@@ -76,7 +80,7 @@ class ServerRoom:
 
     def set_load(self, share: float) -> None:
         """Ask for *share* of full load, 0 to 1, from the next step on: the load balancer's action."""
-        self._asked = min(1.0, max(0.0, share))
+        self.asked = min(1.0, max(0.0, share))
 
     def cooling(self, on: bool) -> None:
         """Let the cooling run by its thermostat, or hold it off, from the next step on."""
@@ -115,13 +119,14 @@ class ServerRoom:
         wished_w = self._gain_w_k * (inlet_c - spec.setpoint_c + spec.band_k / 2.0)
         self._cooling_w = min(max(wished_w, 0.0), spec.cooling_kw * 1000.0) if self._cooling_allowed else 0.0
         self._electric_w = self._it_w + self._cooling_w / spec.cop
-        self._air.keep(self._step_number, self.temperature_c[:1])
-        self._electric.keep(self._step_number, np.array([self._electric_w / 1000.0]))
+        step = np.array([self._step_number])
+        self._air.keep(step, self.temperature_c[None, :1])
+        self._electric.keep(step, np.array([[self._electric_w / 1000.0]]))
 
     def _carried(self, inlet_c: float) -> float:
         if self.tripped:
             return 0.0
-        return min(self._asked, self.spec.throttle_share) if inlet_c > self.spec.throttle_c else self._asked
+        return min(self.asked, self.spec.throttle_share) if inlet_c > self.spec.throttle_c else self.asked
 
     def _protect(self, inlet_c: float) -> None:
         """Trip at the true inlet's limit; come back after the reset time, once the inlet is below the throttle."""
@@ -150,4 +155,5 @@ class ServerRoom:
             cooling_kw=self._cooling_w / 1000.0,
             electric_kw=self._electric_w / 1000.0,
             door_open=0.0,
+            share=self.load,
         )

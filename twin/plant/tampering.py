@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from twin.core.chance import Ints
 from twin.plant.floor import Floor
 from twin.plant.lanes import Routes
 from twin.plant.robots import Cause, Hold, Robots, whole_numbers
@@ -57,6 +58,18 @@ class Tampering:
             return goal
         return self._routes.next_cell(place, self._goal_edge[robot])
 
+    def routes(self, robot: Ints, place: Ints) -> Ints:
+        """:meth:`route` for several robots, all of shape (n,); who has lost its way goes singly."""
+        robots = self._robots
+        then = self._routes.next_cells(place, robots.goal_edge, robot)
+        there = (place == robots.goal_lane[robot]).nonzero()[0]
+        if len(there):
+            then[there] = robots.goal[robot[there]]
+        if self.cause:
+            for number in np.flatnonzero(np.isin(robot, list(self.cause))).tolist():
+                then[number] = self.route(int(robot[number]), int(place[number]))
+        return then
+
     def _replan(self, robot: int) -> None:
         robots = self._robots
         here = int(robots.after[robot]) if robots.after[robot] >= 0 else int(robots.cell[robot])
@@ -64,7 +77,7 @@ class Tampering:
             return
         then = self.route(robot, here)
         if robots.after[robot] >= 0:
-            robots.then[robot], robots.halt[robot] = then, True
+            robots.want[robot], robots.halt[robot] = then, True
             robots.steer(robot)
         else:
             robots.want[robot] = then

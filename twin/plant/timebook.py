@@ -3,6 +3,8 @@
 A robot that is held for a cause loses its time to that cause. One that waits behind it inherits the cause, one link a
 step, and so does one that waits under its pod for a slot at a station where a robot so held has a slot.
 
+A robot is down while it is broken, its battery is flat, or a person has it off the floor.
+
 A robot's time is booked when it begins to do something else: each has a page open for what it does now.
 
 Sources: the split of robot time (work, travel, wait, idle, charge, down) follows WareMax; attribution is ours.
@@ -19,11 +21,22 @@ from twin.core.chance import Ints
 from twin.core.log import Log
 from twin.core.units import Us
 from twin.plant.motion import TICK_US
-from twin.plant.robots import ACTIVITIES, LOST_ATTACK, LOST_CONTAINMENT, WAITING, Cause, Robots, Stage, whole_numbers
+from twin.plant.robots import (
+    ACTIVITIES,
+    DOWN,
+    LOST_ATTACK,
+    LOST_CONTAINMENT,
+    WAITING,
+    Cause,
+    Hold,
+    Robots,
+    Stage,
+    whole_numbers,
+)
 from twin.plant.stations import Stations
 from twin.plant.visits import Visit
 
-_WAIT_SLOT = int(Stage.WAIT_SLOT)
+_WAIT_SLOT, _BROKEN = int(Stage.WAIT_SLOT), int(Hold.BROKEN)
 _LOST_TO = np.array([WAITING, LOST_CONTAINMENT, LOST_ATTACK])
 
 
@@ -65,14 +78,15 @@ class TimeBook:
             activity[waiting] = WAITING
         if robots.held:
             activity[robots.holds != 0] = WAITING
+            activity[robots.holds & _BROKEN != 0] = DOWN
         if robots.blamed or self._blaming:
             self._pass_on(np.array(waiting, dtype=np.int64), visits)
             self._blame(now_us, visits)
             activity = np.where(robots.blame > 0, _LOST_TO[robots.blame], activity)
             self._blaming = bool(np.count_nonzero(robots.blame))
-        changed = activity != self._activity
-        if np.count_nonzero(changed):
-            self._turn_pages(changed.nonzero()[0].tolist())
+        changed = (activity != self._activity).nonzero()[0]
+        if len(changed):
+            self._turn_pages(changed.tolist())
             self._activity = activity
         self._now_us = now_us
 

@@ -1,4 +1,4 @@
-"""Visits: one trip of one pod to a pick station, and what a robot does for it.
+"""Visits: one trip of one pod to a station and back, and what a robot does for it.
 
 ::
 
@@ -6,7 +6,8 @@
 
 What a visit needs (pods that hold the article, service time) is drawn by the visit's number, so every posture serves
 the same visit for the same time. A pod that is away, or under which another robot stands, is passed over for the next
-pod of the visit's list. Charging is the robot's own business: idle, low, and a charger free.
+pod of the visit's list. A visit that restocks a pod goes to a replenishment station, any other to a pick station.
+Charging is the robot's own business: idle, low, and a charger free.
 
 Sources: life of a pod visit as in RAWSim-O (M. Merschformann et al., 2018).
 """
@@ -14,29 +15,38 @@ Sources: life of a pod visit as in RAWSim-O (M. Merschformann et al., 2018).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 import numpy as np
 
-from twin.core.units import Us, us
+from twin.core.clock import Clock
+from twin.core.errors import InvariantBroken
+from twin.core.log import Log
+from twin.core.units import SECOND_US, Us, us
 from twin.plant.battery import Batteries
+from twin.plant.charging import Charging
+from twin.plant.delays import Delays, Part
 from twin.plant.floor import Floor
+from twin.plant.freeway import FreeWay
 from twin.plant.lanes import Routes
 from twin.plant.motion import TICK_US
 from twin.plant.robots import Cause, Robots, Stage, whole_numbers
 from twin.plant.stations import Stations
 
-SERVICE_GUESS_S = 6.0
-"""Seconds a visit in line counts when a station is chosen."""
+QUEUE_WEIGHT = 0.25
+"""What a second in line counts against a second on the way when a station is chosen: who queues is in nobody's way
+(judgement; more sends robots farther, and the lanes fill first)."""
+NO_ORDER = -1
+"""The order of a visit that serves no order."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Visit:
     """A pod visit: ``bays`` are the places of pods that will do, best first.
 
-    ``asked_us`` is when a robot was asked for (again, after a robot was taken off it); ``attack_us`` and
-    ``containment_us`` grow while the visit stands still for that cause.
+    ``order`` is the order that it serves, or :data:`NO_ORDER` where it restocks the pod. ``asked_us`` is when a robot
+    was asked for (again, after a robot was taken off it); ``delays`` says what its time goes into.
     """
 
     number: int
@@ -50,15 +60,22 @@ class Visit:
     station: int = -1
     robot: int = -1
     served: bool = False
-    attack_us: Us = 0
-    containment_us: Us = 0
+    delays: Delays = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.delays = Delays(self.asked_us)
+
+    @property
+    def restocks(self) -> bool:
+        """Whether the pod is filled up rather than picked from."""
+        return self.order == NO_ORDER
 
     def blame(self, cause: Cause, time_us: Us) -> None:
         """Charge *time_us* to *cause*."""
         if cause == Cause.ATTACK:
-            self.attack_us += time_us
+            self.delays.blame_attack(time_us)
         elif cause == Cause.CONTAINMENT:
-            self.containment_us += time_us
+            self.delays.blame_containment(time_us)
 
 
 _IDLE, _LIFT, _SERVICE = int(Stage.IDLE), int(Stage.LIFT), int(Stage.SERVICE)
@@ -66,6 +83,14 @@ _TO_POD, _TO_STATION, _TO_BAY, _TO_CHARGER = (
     int(stage) for stage in (Stage.TO_POD, Stage.TO_STATION, Stage.TO_BAY, Stage.TO_CHARGER)
 )
 """Plain numbers: comparing with a member of an enumeration costs as much as ten comparisons of numbers."""
+_PARTS = {
+    Stage.LIFT: Part.SERVICE,
+    Stage.WAIT_SLOT: Part.STATION,
+    Stage.QUEUE: Part.STATION,
+    Stage.SERVICE: Part.SERVICE,
+}
+_PART_OF = tuple(None if stage not in _PARTS else int(_PARTS[stage]) for stage in Stage)
+"""What a visit's time goes into while its robot stands in a stage, until it is served; ways begin in ``go``."""
 
 VisitHook = Callable[[int, Visit], object]
 
@@ -76,13 +101,18 @@ class Visits:
     ``holder[place]`` names the robot that has the right to stand at a bay, slot, charger or workshop place, or -1.
     """
 
-    def __init__(self, floor: Floor, routes: Routes, robots: Robots, batteries: Batteries) -> None:
+    def __init__(self, floor: Floor, routes: Routes, robots: Robots, batteries: Batteries, clock: Clock) -> None:
         self._floor, self._routes, self._robots, self._batteries = floor, routes, robots, batteries
-        self.stations = Stations(floor.slots)
+        self._clock, self._freeway = clock, FreeWay(floor, routes, robots.spec)
+        self.stations = Stations(floor.all_slots)
+        self.charging = Charging(floor, routes, robots, batteries, clock, self.go, self.free_bay)
+        self._begun = self._served = self._dropped = 0
         self.visit: list[Visit | None] = [None] * robots.count
         self.holder = np.full(len(robots.claim), -1, dtype=np.int64)
         self.holder[robots.cell] = np.arange(robots.count)
         self._doors, self._edges = whole_numbers(floor.door), whole_numbers(floor.edge)
+        self._away: dict[int, list[float]] = {}
+        self._away_by = routes.blocked
         self.tick = 0
         self._timers: list[tuple[int, int, int]] = []
         self.on_stage: Callable[[int], None] = _no_stage
@@ -95,10 +125,11 @@ class Visits:
         if self._robots.stage[robot] != _IDLE:
             raise ValueError(f"{self._robots.names[robot]} is not idle")
         visit.bay, visit.robot = self.bay_for(visit, robot), robot
-        visit.station = self._station_for(visit.bay)
+        visit.station = self._station_for(visit)
         self.holder[visit.bay] = robot
-        self.stations.load[visit.station] += 1
+        self.stations.load[visit.station] += visit.service_us
         self.visit[robot] = visit
+        self._begun += 1
         if self._robots.cell[robot] == visit.bay:
             self._spend(robot, Stage.LIFT, us(self._robots.spec.lift_s))
         else:
@@ -114,10 +145,22 @@ class Visits:
         order = np.concatenate([bays[start:], bays[:start]])
         return int(order[np.flatnonzero(self.holder[order] < 0)[0]])
 
-    def _station_for(self, bay: int) -> int:
-        """The station with the least work in line, distance from *bay* counted as work."""
-        away_s = self._routes.lane_distance_m(bay, self._floor.slots[:, 0]) / self._robots.spec.speed_loaded_mps
-        return int(np.argmin(away_s + np.array(self.stations.load) * SERVICE_GUESS_S))
+    def _station_for(self, visit: Visit) -> int:
+        """The station of the right kind with the least work in line, distance from the pod counted as work."""
+        picks = len(self._floor.slots)
+        first, end = (picks, self.stations.count) if visit.restocks else (0, picks)
+        away_s, load = self._away_s(visit.bay), self.stations.load
+        return min(range(first, end), key=lambda station: away_s[station] + QUEUE_WEIGHT * (load[station] / SECOND_US))
+
+    def _away_s(self, bay: int) -> list[float]:
+        """How long (s) a loaded robot drives from *bay* to each station as the routes are now; kept while they are."""
+        if self._away_by is not self._routes.blocked:
+            self._away, self._away_by = {}, self._routes.blocked
+        away_s = self._away.get(bay)
+        if away_s is None:
+            away_m = self._routes.lane_distance_m(bay, self._floor.all_slots[:, 0])
+            away_s = self._away[bay] = (away_m / self._robots.spec.speed_loaded_mps).tolist()
+        return away_s
 
     def go(self, robot: int, place: int, stage: Stage) -> None:
         """Send *robot*, which stands off the lanes, to *place*."""
@@ -125,8 +168,13 @@ class Visits:
         self.holder[place] = robot
         robots.goal[robot], robots.goal_lane[robot] = place, door
         robots.goal_edge[robot] = self._edges[door]
-        robots.want[robot] = self._doors[robots.cell[robot]]
+        here = int(robots.cell[robot])
+        robots.want[robot] = self._doors[here]
         self._enter(robot, stage)
+        visit = self.visit[robot]
+        if visit is not None and not visit.served:
+            free_us = self._freeway.time_us(here, place, loaded=stage == _TO_STATION)
+            visit.delays.turn(Part.TRAVEL, self._clock.now_us, free_us)
 
     def arrived(self, robot: int) -> None:
         """*robot* stands at its goal."""
@@ -153,15 +201,11 @@ class Visits:
         if self.holder[place] == robot:
             self.holder[place] = -1
         if place in self.stations.holder and self.stations.holder[place] == robot:
-            follower = self.stations.leave(place)
+            follower = self.stations.leave(place, self._clock.now_us)
             if follower is not None:
                 self.go(*follower, Stage.TO_STATION)
-        elif self._is_charger(place):
-            self._offer_charger(place)
-
-    def _is_charger(self, place: int) -> bool:
-        chargers = self._floor.chargers
-        return len(chargers) > 0 and bool(chargers[0] <= place <= chargers[-1])
+        else:
+            self.charging.give_back(robot, place)
 
     def due(self, tick: int) -> None:
         """Do what is due at *tick*: lifting, service, setting down."""
@@ -183,12 +227,14 @@ class Visits:
         stage = int(self._robots.stage[robot])
         if stage == _LIFT:
             self._enter(robot, Stage.WAIT_SLOT)
-            slot = self.stations.ask(robot, visit.station)
+            slot = self.stations.ask(robot, visit.station, self._clock.now_us)
             if slot is not None:
                 self.go(robot, slot, Stage.TO_STATION)
         elif stage == _SERVICE:
-            self._next_at(visit.station)
+            self._next_at(visit)
             visit.served = True
+            self._served += 1
+            visit.delays.turn(Part.SERVICE, self._clock.now_us)
             self.go(robot, visit.bay, Stage.TO_BAY)
             self.on_served(robot, visit)
         else:
@@ -198,57 +244,30 @@ class Visits:
 
     def _at_station(self, robot: int) -> None:
         visit = self.visit[robot]
-        if visit is not None and self.stations.arrive(robot, visit.station):
+        if visit is not None and self.stations.arrive(robot, visit.station, self._clock.now_us):
             self._spend(robot, Stage.SERVICE, visit.service_us)
         else:
             self._enter(robot, Stage.QUEUE)
 
-    def _next_at(self, station: int) -> None:
-        """The pick face of *station* is free: count the visit as served and take the next in line."""
-        self.stations.load[station] -= 1
-        robot = self.stations.served(station)
+    def _next_at(self, done: Visit) -> None:
+        """The pick face where *done* was served is free: its work is done, and the next in line is served."""
+        self.stations.load[done.station] -= done.service_us
+        robot = self.stations.served(done.station, self._clock.now_us)
         visit = None if robot is None else self.visit[robot]
         if robot is not None and visit is not None:
             self._spend(robot, Stage.SERVICE, visit.service_us)
 
     def _rest(self, robot: int) -> None:
         self._enter(robot, Stage.IDLE)
-        self.seek_charger(robot)
+        self.charging.seek(robot)
 
     def _enter(self, robot: int, stage: Stage) -> None:
         self._robots.enter(robot, stage)
+        visit = self.visit[robot]
+        if visit is not None and not visit.served and (part := _PART_OF[stage]) is not None:
+            visit.delays.turn(part, self._clock.now_us)
+        self.charging.count(robot)
         self.on_stage(robot)
-
-    def low(self, robot: int) -> bool:
-        """Whether *robot* should charge before it works."""
-        return len(self._floor.chargers) > 0 and bool(self._batteries.share[robot] < self._robots.spec.charge_below)
-
-    def seek_charger(self, robot: int) -> None:
-        """Send *robot* to the nearest free charger if it is idle, free to drive and low."""
-        robots = self._robots
-        if robots.stage[robot] != _IDLE or robots.holds[robot] or not self.low(robot):
-            return
-        free = self._floor.chargers[self.holder[self._floor.chargers] < 0]
-        if len(free):
-            away = self._routes.lane_distance_m(int(robots.cell[robot]), free)
-            self.go(robot, int(free[int(np.argmin(away))]), Stage.TO_CHARGER)
-
-    def _offer_charger(self, place: int) -> None:
-        robots = self._robots
-        share = self._batteries.share
-        idle = np.flatnonzero((robots.stage == _IDLE) & (robots.holds == 0) & (share < robots.spec.charge_below))
-        if len(idle):
-            self.go(int(idle[int(np.argmin(share[idle]))]), place, Stage.TO_CHARGER)
-
-    def charge(self) -> None:
-        """Let robots that are charged make room at their chargers, and send idle ones that are low to free chargers."""
-        robots, share = self._robots, self._batteries.share
-        if self._batteries.plugged:
-            for robot in np.flatnonzero(self._batteries.charging & (share >= robots.spec.charge_to)).tolist():
-                self._batteries.plug(robot, on=False)
-                self.go(robot, self.free_bay(int(robots.cell[robot])), Stage.PARKING)
-        for robot in np.flatnonzero((robots.stage == _IDLE) & (share < robots.spec.charge_below)).tolist():
-            self.seek_charger(robot)
 
     def free_bay(self, start: int) -> int:
         """The free bay nearest to the place *start*."""
@@ -262,24 +281,47 @@ class Visits:
         """Take *robot* off its work: places and queue positions are free again, an unserved visit is handed back."""
         visit, self.visit[robot] = self.visit[robot], None
         self._batteries.plug(robot, on=False)
+        self.charging.leave_line(robot)
         if visit is not None and not visit.served:
-            self.stations.forget(robot, visit.station)
+            self._dropped += 1
+            self.stations.forget(robot, visit.station, self._clock.now_us)
             if self.stations.serving[visit.station] == robot:
-                self._next_at(visit.station)
+                self._next_at(visit)
             else:
-                self.stations.load[visit.station] -= 1
+                self.stations.load[visit.station] -= visit.service_us
         for place in np.flatnonzero(self.holder == robot).tolist():
             self._give_back(robot, place)
         self._enter(robot, Stage.OFF)
         if visit is not None and not visit.served:
             visit.robot = visit.bay = visit.station = -1
-            visit.asked_us = self.tick * TICK_US
+            visit.asked_us = self._clock.now_us
+            visit.delays.turn(Part.ASSIGNMENT, visit.asked_us)
             self.on_dropped(robot, visit)
 
     def put_back(self, robot: int) -> None:
         """*robot* has been set down, sound, in a bay: it is idle there."""
         self.holder[self._robots.cell[robot]] = robot
         self._rest(robot)
+
+    def check(self, now_us: Us) -> None:
+        """Raise unless no visit was lost, and stations and chargers keep Little's law up to *now_us*."""
+        in_hand = len([visit for visit in self.visit if visit is not None and not visit.served])
+        if self._begun != self._served + self._dropped + in_hand:
+            detail = f"{self._begun} begun, {self._served} served, {self._dropped} handed back, {in_hand} in hand"
+            raise InvariantBroken("visits begun = served + handed back + in hand", "fleet", now_us, detail)
+        self.stations.check(now_us)
+        self.charging.chargers.check(now_us)
+
+    def write(self, log: Log, now_us: Us) -> None:
+        """Write what each queue has held."""
+        names = [f"pick-{n + 1:02d}" for n in range(len(self._floor.slots))]
+        names += [f"replenish-{n + 1:02d}" for n in range(len(self._floor.replenish_slots))]
+        lines = (("slot", self.stations.wanting), ("queue", self.stations.queue), ("face", self.stations.face))
+        found = [(name, line, of[station]) for line, of in lines for station, name in enumerate(names)]
+        chargers = self.charging.chargers
+        for name, line, ledger in [*found, ("chargers", "line", chargers.line), ("chargers", "held", chargers.held)]:
+            fields = {"entered": ledger.entered, "members_us": ledger.stays_us(now_us)}
+            log.one("queue_time", time=now_us, queue=name, line=line, **fields)
 
 
 def _no_stage(robot: int) -> None:
