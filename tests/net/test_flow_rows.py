@@ -13,6 +13,7 @@ from twin.net.capacity import Capacity
 from twin.net.channels import Channels
 from twin.net.flow_rows import FlowCodes, FlowRows
 from twin.net.network import Network
+from twin.net.protocols import PROTOCOLS
 from twin.net.verdicts import SERVICE_ID
 from twin.policies import POLICIES
 
@@ -22,7 +23,7 @@ _TRIPLES = (("ws-01", "dc-01", "dns"), ("gateway-1", "broker-1", "mqtt"), ("ws-0
 NONE_LOST = np.zeros(1, dtype=np.bool_)
 
 
-def _channels(log: Log, count_as: int = 0, verb: str = "A") -> Channels:
+def _channels(log: Log, count_as: int = 0, verb: str = "A", size: int = 4_000) -> Channels:
     index, count = small_hub().index, len(_TRIPLES)
     every = np.full(count, 1_000_000, dtype=np.int64)
     return Channels(
@@ -31,7 +32,7 @@ def _channels(log: Log, count_as: int = 0, verb: str = "A") -> Channels:
         dst=np.array([index[dst] for _, dst, _ in _TRIPLES]),
         service=np.array([SERVICE_ID[service] for _, _, service in _TRIPLES]),
         beat=Beat(every, 0 * every, Streams.of(1, ["a", "b", "c"], "flow")),
-        bytes_out=np.full(count, 4_000),
+        bytes_out=np.full(count, size),
         bytes_in=np.full(count, 200),
         verb=np.full(count, log.code(verb)),
         object=np.full(count, log.code("hub.example")),
@@ -39,11 +40,13 @@ def _channels(log: Log, count_as: int = 0, verb: str = "A") -> Channels:
     )
 
 
-def _prepared(log: Log, *, cut: str = "", cohorts: int = 1, policy: str = "zones", verb: str = "A") -> FlowRows:
+def _prepared(
+    log: Log, *, cut: str = "", cohorts: int = 1, policy: str = "zones", verb: str = "A", size: int = 4_000
+) -> FlowRows:  # fmt: skip
     network = Network(small_hub(), POLICIES[policy]().compile(small_hub()), log.names)
     if cut:
         network.quarantine(cut, "test")
-    channels = [_channels(log, verb=verb) for _ in range(cohorts)]
+    channels = [_channels(log, verb=verb, size=size) for _ in range(cohorts)]
     return FlowRows(channels, network, Capacity(network), FlowCodes(log, small_hub()))
 
 
@@ -78,7 +81,7 @@ def test_sizes_are_the_needs_means_times_a_share_of_the_flows_own() -> None:
     """Between 75 and 125 %, in packets of at most 1 400 bytes."""
     row = _columns(_prepared(Log()), 0)
     assert int(row["bytes_out"][0]) == int(4_000 * 0.75)
-    assert int(row["packets_out"][0]) == 1 + 3_000 // 1_400
+    assert (int(row["packets_out"][0]), int(row["packets_in"][0])) == (3, -(-int(row["bytes_in"][0]) // 1_400))
 
 
 @pytest.mark.parametrize(("policy", "action", "rule"), [("zero_trust", "deny", "inspection"), ("zones", "allow", "")])
@@ -109,10 +112,19 @@ def test_cohorts_lie_one_after_the_other() -> None:
 
 
 def test_a_lost_message_was_sent_and_nobody_answered() -> None:
-    """Its own bytes went out; state S0, nothing back, no status."""
+    """A UDP datagram went out with its bytes, of a TCP conversation a SYN; state S0, nothing back, no status."""
     log = Log()
     rows = _prepared(log)
-    lost = rows.columns(np.array([0]), np.array([5], dtype=np.uint64), np.array([9]), np.array([7.0]), np.array([True]))
+    numbers, flows = np.array([0, 1]), np.array([5, 6], dtype=np.uint64)
+    lost = rows.columns(numbers, flows, np.array([9, 9]), np.array([7.0, 7.0]), np.array([True, True]))
     assert log.names.text(lost["state"][0]) == "S0"
-    assert lost["bytes_out"][0] > 0
+    assert (lost["bytes_out"][0] > 0, lost["bytes_out"][1], lost["packets_out"][1]) == (True, 0, 1)
     assert (lost["bytes_in"][0], lost["packets_in"][0], lost["status"][0]) == (0, 0, 0)
+
+
+def test_sizes_stay_within_what_the_protocol_can_be() -> None:
+    """A session of TLS cannot be smaller than its handshake, a question not smaller than its name."""
+    rows = _prepared(Log(), size=10)
+    found = [(int(_columns(rows, n)["bytes_out"][0]), int(_columns(rows, n)["bytes_in"][0])) for n in (0, 1)]
+    dns, tls = PROTOCOLS["dns"]().sizes("A", "hub.example"), PROTOCOLS["mqtt"]().sizes()
+    assert found == [(dns.least_out, int(200 * 0.75)), (tls.least_out, tls.least_in)]

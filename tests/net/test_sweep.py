@@ -62,7 +62,7 @@ def test_an_open_port_answers_a_closed_one_resets() -> None:
     assert list(scan.sweep.alive) == list(TARGETS)
     for row in scan.rows():
         is_open = (row["dst"], row["dst_port"]) in OPEN
-        assert (row["state"], row["action"]) == ("SF" if is_open else "REJ", "allow")
+        assert (row["state"], row["action"]) == ("RSTO" if is_open else "REJ", "allow")
         assert (row["packets_out"], row["packets_in"]) == (2 if is_open else 1, 1)
 
 
@@ -102,7 +102,7 @@ def test_an_isolation_in_the_middle_cuts_exactly_there(cut_us: int) -> None:
     scan.done()
     assert [row["delivered"] for row in scan.rows("label")] == [row["time"] < cut_us for row in scan.rows("label")]
     assert all((row["action"] == "allow") == (row["time"] < cut_us) for row in scan.rows())
-    known = [(row["dst"], row["dst_port"]) for row in scan.rows() if row["state"] == "SF"]
+    known = [(row["dst"], row["dst_port"]) for row in scan.rows() if row["state"] == "RSTO"]
     assert scan.sweep.answers == known
 
 
@@ -166,7 +166,7 @@ def test_an_overfull_link_loses_probes() -> None:
     for row, through in zip(scan.rows(), arrived, strict=True):
         assert row["action"] == "allow"
         assert (row["state"] != "S0", row["packets_in"] == 1) == (through, through)
-    assert len(scan.sweep.answers) == len([row for row in scan.rows() if row["state"] == "SF"])
+    assert len(scan.sweep.answers) == len([row for row in scan.rows() if row["state"] == "RSTO"])
 
 
 @given(cut_us=st.integers(STARTS_US, STARTS_US + 1_800_000), flushes=st.lists(st.integers(0, 8_000_000), max_size=4))

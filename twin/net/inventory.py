@@ -13,7 +13,7 @@ Sources: RFC 8520 (Manufacturer Usage Description); IEC 62443-1-1 (asset); NIST 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -96,8 +96,24 @@ class Inventory:
 
     def of_kind(self, kind: str) -> tuple[Asset, ...]:
         """Assets of one kind."""
-        return tuple(asset for asset in self.assets if asset.kind == kind)
+        return self._of_kind.get(kind, ())
 
     def of_function(self, function: str) -> tuple[Asset, ...]:
         """Assets of one function."""
-        return tuple(asset for asset in self.assets if asset.function == function)
+        return self._of_function.get(function, ())
+
+    @cached_property
+    def _of_kind(self) -> Mapping[str, tuple[Asset, ...]]:
+        return _grouped((asset.kind, asset) for asset in self.assets)
+
+    @cached_property
+    def _of_function(self) -> Mapping[str, tuple[Asset, ...]]:
+        return _grouped((asset.function, asset) for asset in self.assets)
+
+
+def _grouped(pairs: Iterable[tuple[str, Asset]]) -> Mapping[str, tuple[Asset, ...]]:
+    """Assets by word, in their order: looked up for every need of every asset, so gone through once only."""
+    groups: dict[str, list[Asset]] = {}
+    for word, asset in pairs:
+        groups.setdefault(word, []).append(asset)
+    return {word: tuple(group) for word, group in groups.items()}

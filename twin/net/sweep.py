@@ -1,7 +1,7 @@
 """A sweep: many knocks on many ports, spread over time, decided one by one as the rules stand when each is due.
 
-A probe that is answered (SYN, SYN-ACK, RST) or refused by a live host (SYN, RST) tells the scanner that the host is
-there; one that a filter drops, an overfull link loses, or that reaches nobody, is answered by silence.
+A probe that is answered (SYN, SYN-ACK, RST: state RSTO) or refused by a live host (SYN, RST) tells the scanner that
+the host is there; one that a filter drops, an overfull link loses, or that reaches nobody, is answered by silence.
 
 Sources: RFC 9293 (TCP, reset of connections to closed ports); Jung et al., Fast portscan detection using sequential
 hypothesis testing, IEEE S&P 2004, for why failures matter.
@@ -48,7 +48,7 @@ class Sweep:
         names = traffic.log.names
         self._step = traffic.log.truth_names.code(step)
         self._service_codes = traffic.codes.service[self._service]
-        self._states = names.codes(("S0", "REJ", "SF"))
+        self._states = names.codes(("S0", "REJ", "RSTO"))
         self._words = {word: names.code(word) for word in ("allow", "deny", "tcp", "enforcement")}
 
     @property
@@ -134,6 +134,7 @@ class Sweep:
             action=np.where(allowed[seen], words["allow"], words["deny"]),
             rule=traffic.network.lines.codes(rule[seen]),
             state=self._states[arrived[seen].astype(np.int64) + offered[seen]],
+            duration_us=(2 * traffic.network.latency_us(src, dst) * arrived)[seen],
             packets_out=np.where(offered[seen], 2, 1),
             packets_in=arrived[seen].astype(np.int64),
         )

@@ -27,10 +27,11 @@ from twin.core.log import Log
 from twin.core.units import SECOND_US, Us
 from twin.net.capacity import CAPACITY_MBPS, Capacity
 from twin.net.channels import Channels, Mask
-from twin.net.flow_rows import EPHEMERAL_PORT, EPHEMERAL_PORTS, MTU_PAYLOAD, OTHER, FlowCodes, FlowRows, luck_of
+from twin.net.flow_rows import EPHEMERAL_PORT, EPHEMERAL_PORTS, OTHER, FlowCodes, FlowRows, luck_of
 from twin.net.inventory import Demand, Inventory
 from twin.net.message import Fate, Message, Reply
 from twin.net.network import Network
+from twin.net.segments import packets_of_one, trips_of_one
 from twin.net.verdicts import SERVICE_ID
 
 __all__ = ["EPHEMERAL_PORT", "OTHER", "Channels", "Mask", "Tally", "Traffic"]
@@ -85,7 +86,9 @@ class Traffic:
         """Add a cohort; its rows begin at the time it is added."""
         channels.at_us, channels.number = self._now(), len(self.channels)
         self.channels.append(channels)
-        rate_bps = 8 * SECOND_US * (channels.bytes_out + channels.bytes_in) // channels.beat.period_us
+        least_out, most_out, least_in, most_in = self.codes.bounds(channels.service, channels.verb, channels.object)
+        size = np.clip(channels.bytes_out, least_out, most_out) + np.clip(channels.bytes_in, least_in, most_in)
+        rate_bps = 8 * SECOND_US * size // channels.beat.period_us
         self.capacity.add_for_ever(channels.src, channels.dst, rate_bps)
         if channels.relay is not None:
             self.capacity.add_for_ever(channels.dst, channels.relay, rate_bps)
@@ -247,6 +250,11 @@ class Traffic:
             return
         service = SERVICE_ID[message.service]
         shown = through and (not codes.encrypted[service] or tap == codes.inspection)
+        bytes_out, bytes_in = self._sizes(message, reply, service)
+        opening, tcp = codes.openings[service], bool(codes.tcp[service])
+        packets_out, packets_in = packets_of_one(
+            bytes_out, bytes_in, opening, tcp=tcp, answered=through, refused=reply.fate == "refused"
+        )
         heard = message if shown else replace(message, verb="", object="", value=float("nan"), user="")
         self.log.one(
             "flow",
@@ -262,17 +270,26 @@ class Traffic:
             action="deny" if reply.fate in ("denied", "contained") else "allow",
             rule=self.network.lines[rule].code,
             state=STATES.get(reply.fate, "S0"),
-            duration_us=2 * delay_us * answered,
-            bytes_out=message.bytes_out if through else 0,
-            bytes_in=message.bytes_in if through else 0,
-            packets_out=1 + (message.bytes_out // MTU_PAYLOAD if through else 0),
-            packets_in=int(answered) + (message.bytes_in // MTU_PAYLOAD if through else 0),
+            duration_us=2 * delay_us * (trips_of_one(tcp=tcp, turns=opening.turns) if through else int(answered)),
+            bytes_out=bytes_out,
+            bytes_in=bytes_in,
+            packets_out=packets_out,
+            packets_in=packets_in,
             verb=heard.verb,
             object=heard.object,
             status=reply.status if shown else "",
             value=heard.value,
             user=heard.user,
         )
+
+    def _sizes(self, message: Message, reply: Reply, service: int) -> tuple[int, int]:
+        """Payload bytes of one message and its answer: those it names, within what its protocol can be."""
+        through = reply.fate == "delivered"
+        if not through and (reply.fate != "lost" or self.codes.tcp[service]):
+            return 0, 0
+        sizes = self.codes.sizes(service, message.verb, message.object, reply.status, message.user)
+        out = min(max(message.bytes_out, sizes.least_out), sizes.most_out)
+        return out, min(max(message.bytes_in, sizes.least_in), sizes.most_in) if through else 0
 
     def finish(self, end_us: Us) -> None:
         """Write how each need fared, and the fingerprint of the demand."""

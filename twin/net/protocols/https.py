@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from twin.net.protocols.base import Protocol
+from twin.net.wire import tls
+from twin.net.wire.said import Said
 
 
 class Https(Protocol):
@@ -31,3 +33,8 @@ class Https(Protocol):
     verbs = ("GET", "HEAD", "POST", "PUT", "DELETE")
     writes = ("POST", "PUT", "DELETE")
     encrypted = True
+    opening = (tls.OPENING,)
+
+    def exchange(self, said: Said) -> tuple[bytes, bytes]:
+        """A TLS session; what is said in it is ciphertext."""
+        return tls.session(said, "http/1.1")

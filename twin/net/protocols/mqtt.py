@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from twin.net.protocols.base import Protocol
+from twin.net.wire import tls
+from twin.net.wire.said import Said
 
 
 class Mqtt(Protocol):
@@ -33,3 +35,8 @@ class Mqtt(Protocol):
     verbs = ("CONNECT", "PUBLISH", "SUBSCRIBE", "PINGREQ", "DISCONNECT")
     writes = ("PUBLISH",)
     encrypted = True
+    opening = (tls.OPENING,)
+
+    def exchange(self, said: Said) -> tuple[bytes, bytes]:
+        """A TLS session; what is said in it is ciphertext."""
+        return tls.session(said, "mqtt")

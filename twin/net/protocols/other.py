@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from twin.net.protocols.base import Protocol
+from twin.net.wire.said import Said
 
 
 class Other(Protocol):
@@ -21,3 +22,7 @@ class Other(Protocol):
     transport = "tcp"
     fields: ClassVar[Mapping[str, str]] = {}
     verbs = ()
+
+    def exchange(self, said: Said) -> tuple[bytes, bytes]:
+        """Bytes that nobody here can read."""
+        return said.noise("out", said.bytes_out), said.noise("in", said.bytes_in)

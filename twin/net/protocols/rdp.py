@@ -11,10 +11,18 @@ once inspected).
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from typing import ClassVar
 
 from twin.net.protocols.base import Protocol
+from twin.net.wire import tls
+from twin.net.wire.said import Said
+
+_IDENTIFIER_BYTES = 9
+"""Characters of the account that clients put into the cookie."""
+_REQUEST_BYTES, _CONFIRM_BYTES = 47, 19
+_TLS_AND_CREDSSP, _CREDSSP = 3, 2
 
 
 class Rdp(Protocol):
@@ -31,3 +39,27 @@ class Rdp(Protocol):
     verbs = ("login", "session")
     writes = ("session",)
     encrypted = True
+    opening = ((_REQUEST_BYTES, _CONFIRM_BYTES), tls.OPENING)
+
+    def exchange(self, said: Said) -> tuple[bytes, bytes]:
+        """A connection request with the account's cookie, its confirmation, then TLS."""
+        out, into = said.bytes_out - _REQUEST_BYTES, said.bytes_in - _CONFIRM_BYTES
+        request, answer = tls.session(said._replace(bytes_out=out, bytes_in=into), "")
+        return _asked(said) + request, _CONFIRMED + answer
+
+
+def _negotiation(kind: int, protocols: int) -> bytes:
+    return struct.pack("<BBHI", kind, 0, 8, protocols)
+
+
+def _framed(kind: int, rest: bytes) -> bytes:
+    """A connection unit of X.224 behind the header of its packet."""
+    return struct.pack(">BBHBBHHB", 3, 0, len(rest) + 11, len(rest) + 6, kind, 0, 0, 0) + rest
+
+
+def _asked(said: Said) -> bytes:
+    name = (said.user or said.src).encode("ascii", "replace")[:_IDENTIFIER_BYTES].ljust(_IDENTIFIER_BYTES, b".")
+    return _framed(0xE0, b"Cookie: mstshash=" + name + b"\r\n" + _negotiation(1, _TLS_AND_CREDSSP))
+
+
+_CONFIRMED = _framed(0xD0, _negotiation(2, _CREDSSP))

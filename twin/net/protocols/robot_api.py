@@ -16,6 +16,14 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from twin.net.protocols.base import Protocol
+from twin.net.protocols.http import answer, ask
+from twin.net.wire.said import Said
+
+_CALLS: Mapping[str, tuple[str, str]] = {
+    "login": ("POST", "login"), "read_config": ("GET", "config"), "read_state": ("GET", "state"),
+    "write_config": ("PUT", "config"), "upload_map": ("POST", "map"),
+}  # fmt: skip
+"""Method and resource of each call."""
 
 
 class RobotApi(Protocol):
@@ -32,3 +40,9 @@ class RobotApi(Protocol):
     }
     verbs = ("login", "read_config", "read_state", "write_config", "upload_map")
     writes = ("write_config", "upload_map")
+
+    def exchange(self, said: Said) -> tuple[bytes, bytes]:
+        """A call as a method on a resource, and its response."""
+        method, resource = _CALLS.get(said.verb, ("GET", "state"))
+        path = f"{resource}/{said.object.lstrip('/')}" if said.object else resource
+        return ask(said, method, path), answer(said)
