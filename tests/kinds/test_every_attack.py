@@ -34,6 +34,7 @@ SCENES: dict[str, tuple[Step, ...]] = {
     "dns_beacon": (step("ask", "dns_beacon", "amr-001", 4, minutes=5),),
     "gateway_blinding": (FOOTHOLD, SESSION, step("blind", "gateway_blinding", "gateway-01", 6, src="amr-001")),
     "port_scan": (FOOTHOLD, step("scan", "port_scan", "dc-01", 4, src="amr-001", ports=600, rate_per_s=2)),
+    "safety_parameters": (FOOTHOLD, SPREAD, step("shrink", "safety_parameters", "amr-002", 8, src="amr-001")),
     "service_port": (FOOTHOLD,),
     "tampered_navigation": (FOOTHOLD, SPREAD, step("tamper", "tampered_navigation", "amr-002", 8, src="amr-001")),
 }

@@ -33,7 +33,7 @@ def ready(kind: str, seen: Watch) -> Detector:
 
 
 def noise(seen: Watch, part: int) -> Batch:
-    """Ten seconds of everything: a scan, a beacon, a shell on a robot, a jump, a frozen gateway, much sent out."""
+    """Ten seconds of everything: a scan, a beacon, a shell on a robot, a jump, a frozen gateway, a wry sensor."""
     start = 10 * part
     flows = [refused(start + n / 10, "coffee-01", "dc-01", 100 * part + n + 1) for n in range(40)]
     flows += [
@@ -41,7 +41,8 @@ def noise(seen: Watch, part: int) -> Batch:
     ]
     flows += [flow(start + 5, "ws-01", "amr-001", "ssh"), flow(start + 6, "ws-02", "resolver-public", bytes_out=10**8)]
     robots = [state(start + 2 * n, 10.0 * n, 5.0 * part) for n in range(5)]
-    rooms = [reading(start + 3, f"t-0{s}", 4.0 + max(0, 35 - part)) for s in (1, 2, 3)]
+    rooms = [reading(start + 3, f"t-0{s}", 4.0 + max(0, 35 - part) + 2 * (s == 3 and part > 42)) for s in (1, 2, 3)]
+    rooms.append(reading(start + 2, "c-01", 5.0, quantity="compressor_current_a"))
     return batch(seen, start + 10, from_s=start, flow=flows, robot_state=robots, reading=rooms)
 
 

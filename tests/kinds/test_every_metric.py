@@ -36,7 +36,9 @@ EVENTFUL: list[Row] = [
     decision(9, "applied", "isolate_device", "amr-001"),
 ]  # fmt: skip
 UNDEFINED_ON_AN_EMPTY_LOG = {
-    "base_rate", "kelvin_hours", "lateness_mean_min", "precision", "product_at_risk_t", "recall", "time_to_contain_s",
+    "base_rate", "charger_utilisation", "energy_per_order_wh", "kelvin_hours", "lateness_mean_min", "on_time_share",
+    "order_cycle_mean_min", "order_cycle_p95_min", "pallets_at_risk", "precision", "product_at_risk_t", "recall",
+    "robot_availability", "robot_utilisation", "station_queue_mean", "station_utilisation", "time_to_contain_s",
     "time_to_detect_s", "time_to_recover_s", "undetected",
 }  # fmt: skip
 
@@ -48,7 +50,7 @@ def test_it_says_what_it_is_in_what_unit_and_which_way_is_good(kind: str) -> Non
     assert metric.title
     assert len(metric.title) <= 22
     assert metric.better in ("low", "high", "neither")
-    ends = {"_s": "s", "_eur": "EUR", "_kwh": "kWh", "_min": "min", "_t": "t", "_minutes": "min"}
+    ends = {"_s": "s", "_eur": "EUR", "_kwh": "kWh", "_min": "min", "_t": "t", "_minutes": "min", "_wh": "Wh"}
     assert metric.scale in INTERVALS
     named = next((unit for end, unit in ends.items() if kind.endswith(end)), metric.unit)
     assert metric.unit

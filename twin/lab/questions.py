@@ -11,18 +11,31 @@ library.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from twin.core.errors import BadInput, Fault, Place
-from twin.core.log import Log
 from twin.core.records import RECORDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def ask(log: Log, query: str) -> pa.Table:
-    """Answer one ``select`` over the sealed rows of *log* as an Arrow table.
+FLOWS = """
+select src, dst, service, action, count(*) as flows, sum(bytes_out) as bytes_out, sum(bytes_in) as bytes_in
+from flow group by all order by flows desc, src, dst, service limit 40
+"""
+"""Who spoke to whom over what, the most frequent first."""
+
+
+class Tables(Protocol):
+    """What can be asked: a log, or the recording of a run's folder."""
+
+    def table(self, name: str) -> pa.Table:
+        """The rows of one table."""
+
+
+def ask(asked: Tables, query: str) -> pa.Table:
+    """Answer one ``select`` over the sealed rows of *asked* as an Arrow table.
 
     Raises :class:`~twin.core.errors.BadInput` where DuckDB refuses the query.
     """
@@ -30,7 +43,7 @@ def ask(log: Log, query: str) -> pa.Table:
 
     with duckdb.connect(":memory:", config={"enable_external_access": "false"}) as tables:
         for name in named(query):
-            tables.register(name, log.table(name))
+            tables.register(name, asked.table(name))
         try:
             answer = tables.sql(query)
             if answer is not None:

@@ -1,20 +1,20 @@
-"""What an exporter is: a finished log in, files that other tools read out."""
+"""What an exporter is: a recording in, files that other tools read out."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from pathlib import Path
 
-from twin.core.log import Log
+from twin.lab.recording import Recording
 
 
 class Exporter(ABC):
     """A kind on the exporters shelf.
 
     ``write`` puts everything under *folder* and gives the files written. Ground truth never goes into a file of the
-    observed book.
+    observed book: what an attack did stands in side files under ``truth``, by flow identity.
     """
 
     @abstractmethod
-    def write(self, log: Log, folder: Path) -> list[Path]:
-        """Write *log* under *folder*; equal logs give equal bytes."""
+    def write(self, recording: Recording, folder: Path) -> list[Path]:
+        """Write *recording* under *folder*; equal recordings give equal bytes."""

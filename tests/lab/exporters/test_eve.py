@@ -1,0 +1,57 @@
+"""EVE events: common fields, one object named like the type, alerts joined to their flow."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab.exporters.recordings import recording
+from twin.lab.exporters.eve import Eve
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> list[dict[str, Any]]:
+    """Everything that the small recording says."""
+    path, _ = Eve().write(recording(), tmp_path)
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_every_event_has_the_common_fields_and_a_body_of_its_type(events: list[dict[str, Any]]) -> None:
+    """As Suricata's user guide says; times in order, addresses valid."""
+    times = [datetime.strptime(event["timestamp"], "%Y-%m-%dT%H:%M:%S.%f%z") for event in events]
+    assert times == sorted(times)
+    for event in events:
+        assert isinstance(event[event["event_type"]], dict)
+        if event["event_type"] != "alert":
+            assert ip_address(event["src_ip"])
+            assert ip_address(event["dest_ip"])
+            assert 0 <= event["flow_id"] < 1 << 53
+
+
+def test_each_conversation_has_a_flow_event_and_what_was_said(events: list[dict[str, Any]]) -> None:
+    """The application's event shares its flow's identity."""
+    flows = [event for event in events if event["event_type"] == "flow"]
+    assert len(flows) == 17
+    said = {event["event_type"] for event in events} - {"flow", "alert"}
+    assert said == {"dns", "http", "modbus", "mqtt", "rdp", "smb", "ssh", "tls"}
+    assert {event["flow_id"] for event in events if "flow_id" in event} == {flow["flow_id"] for flow in flows}
+
+
+def test_what_was_said_is_what_the_log_says(events: list[dict[str, Any]]) -> None:
+    """A name that does not exist, a register that was written, a topic."""
+    by_type = {event["event_type"]: event for event in events}
+    assert by_type["dns"]["dns"]["rcode"] == "NXDOMAIN"
+    assert by_type["modbus"]["modbus"]["request"]["data"] == 7.5
+    published = next(event["mqtt"]["publish"] for event in events if "publish" in event.get("mqtt", {}))
+    assert (published["topic"], published["message"]) == ("site/temp", "3.25")
+
+
+def test_an_alert_names_the_flow_of_its_evidence(events: list[dict[str, Any]]) -> None:
+    """Severity 1 is the highest, as Suricata counts."""
+    (alert,) = (event for event in events if event["event_type"] == "alert")
+    assert (alert["flow_id"], alert["alert"]["severity"], alert["src_ip"]) == (900, 1, "10.50.0.10")

@@ -1,0 +1,1 @@
+"""What exporters share: conversations with addresses, and the identities that monitors give them."""
