@@ -52,7 +52,7 @@ def test_a_held_robot_reports_a_place_where_it_is_not() -> None:
     said = [row for row in log.records("robot_state") if row["robot"] == "amr-001" and row["speed_mps"] == 0]
     for row in said:
         near = truth.get(row["time"] // 5_000_000 * 5_000_000)
-        if near and near["state"] == "idle":
+        if near and near["state"] == row["state"] == "idle":
             shift = (3.0, -1.5) if row["time"] >= effect else (0.0, 0.0)
             assert (row["x_m"] - near["x_m"], row["y_m"] - near["y_m"]) == pytest.approx(shift)
 

@@ -10,6 +10,7 @@ ATTACKS: Shelf[Attack] = Shelf(
         "dns_beacon": "twin.attacks.dns_beacon:DnsBeacon",
         "gateway_blinding": "twin.attacks.gateway_blinding:GatewayBlinding",
         "port_scan": "twin.attacks.port_scan:PortScan",
+        "safety_parameters": "twin.attacks.safety_parameters:SafetyParameters",
         "service_port": "twin.attacks.service_port:ServicePort",
         "tampered_navigation": "twin.attacks.tampered_navigation:TamperedNavigation",
     },

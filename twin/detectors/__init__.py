@@ -11,6 +11,8 @@ DETECTORS: Shelf[Detector] = Shelf(
         "volume": "twin.detectors.volume:Volume",
         "dns": "twin.detectors.dns:Dns",
         "physical_residual": "twin.detectors.physical_residual:PhysicalResidual",
+        "cusum": "twin.detectors.cusum:Cusum",
+        "chi_square": "twin.detectors.chi_square:ChiSquare",
         "sigma": "twin.detectors.sigma:Sigma",
     },
 )

@@ -62,7 +62,7 @@ class Scan(Detector):
     _contacts: Contacts = PrivateAttr()
     _walks: dict[int, _Walk] = PrivateAttr()
     _said: Spacing = PrivateAttr()
-    _answered: int = PrivateAttr()
+    _answered: Ints = PrivateAttr()
     _denied: int = PrivateAttr()
     _response: dict[int, bool] = PrivateAttr()
 
@@ -77,7 +77,7 @@ class Scan(Detector):
         self._contacts = Contacts(_REMEMBERED)
         self._walks, self._response = {}, {}
         self._said = Spacing(HOUR_US)
-        self._answered, self._denied = watch.names.code("SF"), watch.names.code("deny")
+        self._answered, self._denied = watch.names.codes(("SF", "RSTO")), watch.names.code("deny")
 
     def observe(self, batch: Batch) -> list[Alert]:
         """Sources whose walk crossed the upper threshold in *batch*; each at most once an hour."""
@@ -88,7 +88,7 @@ class Scan(Detector):
         first = first[~self._responses(flow["rule"][first], batch.names)]
         if not len(first):
             return []
-        failed = (flow["state"][first] != self._answered) | (flow["action"][first] == self._denied)
+        failed = ~np.isin(flow["state"][first], self._answered) | (flow["action"][first] == self._denied)
         return in_order(self._walked(batch, flow, first, failed))
 
     def _responses(self, rules: Array, names: Names) -> Flags:
