@@ -24,6 +24,16 @@ def cpu_seconds(action: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def times(action: Callable[[], object], number: int) -> Callable[[], None]:
+    """*action*, *number* times over."""
+
+    def several() -> None:
+        for _ in range(number):
+            action()
+
+    return several
+
+
 def median(values: Sequence[float]) -> float:
     """Median, rounded to a tenth of a millisecond."""
     return round(statistics.median(values), 4)
