@@ -12,17 +12,18 @@ import pytest
 import twin
 from twin.lab.compare import compare
 from twin.lab.run import Run, run
+from twin.lab.verify.suite import verify
 
 
 def test_it_offers_these_names_in_order() -> None:
     """A name that is added here is a promise; the list is sorted so that additions are seen."""
-    assert twin.__all__ == ["Run", "compare", "run"]
+    assert twin.__all__ == ["Run", "compare", "run", "verify"]
     assert twin.__all__ == sorted(twin.__all__)
 
 
 def test_each_name_is_the_thing_itself() -> None:
     """Imported late, and no copy."""
-    assert (twin.Run, twin.compare, twin.run) == (Run, compare, run)
+    assert (twin.Run, twin.compare, twin.run, twin.verify) == (Run, compare, run, verify)
 
 
 def test_a_name_that_is_not_there_is_refused_by_name() -> None:

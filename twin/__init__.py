@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from twin.lab.compare import compare
     from twin.lab.run import Run, run
+    from twin.lab.verify.suite import verify
 
 __version__ = "0.1.0"
-__all__ = ["Run", "compare", "run"]
+__all__ = ["Run", "compare", "run", "verify"]
 
-_HOMES = {"Run": "twin.lab.run", "compare": "twin.lab.compare", "run": "twin.lab.run"}
+_HOMES = {
+    "Run": "twin.lab.run",
+    "compare": "twin.lab.compare",
+    "run": "twin.lab.run",
+    "verify": "twin.lab.verify.suite",
+}
 
 
 def __getattr__(name: str) -> Any:

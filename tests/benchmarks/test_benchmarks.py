@@ -13,6 +13,10 @@ TINY = {
     "bench_detectors": ["--hours", "0.02"],
     "bench_help": [],
     "bench_hub": ["--hours", "0.02", "--sites", "small", "--postures", "zones", "unwatched"],
+    "bench_rooms": ["--hours", "12", "--rooms", "2"],
+    "bench_motion": ["--seconds", "20", "--robots", "20"],
+    "bench_pcap": ["--minutes", "0.2"],
+    "bench_plant": ["--hours", "0.01", "--sites", "small"],
     "bench_traffic": ["--site", "small", "--minutes", "1", "--messages", "10"],
 }
 

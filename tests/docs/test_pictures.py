@@ -9,6 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from twin.lab.figures import plan
+from twin.lab.find import scenario_names
+from twin.lab.loader import load_site
+
 LINK = re.compile(r"(?:\]\(|<img src=\")([^)\"#:]+)[)\"]")
 
 
@@ -41,3 +45,12 @@ def test_the_photograph_is_a_light_picture(repo: Path) -> None:
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert len(picture) < 300_000
     assert int.from_bytes(picture[16:20], "big") >= 1_000
+
+
+@pytest.mark.parametrize("site", scenario_names("site"))
+def test_the_plan_of_a_site_is_that_of_its_numbers(site: str, repo: Path) -> None:
+    """Whoever changes a site draws its plan again; the picture stays light."""
+    picture = (repo / "docs" / "img" / f"site-{site}.svg").read_text("utf-8")
+    words = " ".join(re.findall(r">([^<>]+)</", picture)).replace("&#x27;", "'")
+    assert plan.finding(load_site(site)) in words, "run: python docs/plans.py"
+    assert len(picture) < 400_000

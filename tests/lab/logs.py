@@ -132,6 +132,11 @@ def robot_time(activity: str, minutes: float, robot: str = "amr-001") -> Row:
     return row("robot_time", 0, robot=robot, activity=activity, spent_us=round(minutes * MINUTE_US))
 
 
+def queue(name: str, line: str, member_min: float, at_min: float = 60) -> Row:
+    """What *line* of a queue held until *at_min*, in member-minutes."""
+    return row("queue_time", at_min, queue=name, line=line, entered=1, members_us=round(member_min * MINUTE_US))
+
+
 def flow(number: int, src: str, dst: str, bytes_out: int = 100) -> Row:
     """A flow that a tap saw."""
     return row("flow", 0, flow=number, src=src, dst=dst, bytes_out=bytes_out, tap="edge")

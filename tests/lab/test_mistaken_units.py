@@ -20,6 +20,11 @@ from twin.lab.mistaken_units import meant
         ("battery_kwh", 1600, 0, 100, "watt-hours", "1.6 kWh"),
         ("product_t", 20_000, 0, 5000, "kilograms", "20 t"),
         ("hours", 5400, 0, 744, "minutes", "90 h"),
+        ("ambient_c", 293.15, -40, 55, "kelvin", "20 degC"),
+        ("repair_min", 6000, 0, 1440, "seconds", "100 min"),
+        ("excursion_h", 1440, 0, 720, "minutes", "24 h"),
+        ("product_kj_kgk", 3100, 0, 10, "joules", "3.1 kJ/(kg K)"),
+        ("door_m2", 50_000, 0, 200, "square centimetres", "5 m2"),
     ],
 )
 def test_the_first_unit_that_fits_is_named(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from twin.core.errors import BadInput
-from twin.lab.output import check_folder, whole_folder
+from twin.lab.output import check_folder, check_picture, whole_folder
 
 
 def _code(folder: Path) -> str:
@@ -137,3 +137,35 @@ def test_results_of_another_story_or_sort_are_not_replaced(tmp_path: Path) -> No
     for file, story in (("run.json", "quiet-day"), ("compare.json", "coffee-machine")):
         with pytest.raises(BadInput, match="holds a run of coffee-machine"):
             check_folder(tmp_path / "out", file, story)
+
+
+class TestPicture:
+    """A picture's file: what it ends in, and whether it can be written."""
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            ("plan.pdf", "unknown-word"),
+            ("plan", "unknown-word"),
+            ("nowhere/plan.png", "missing-folder"),
+            ("folder.svg", "not-a-file"),
+            ("shut/plan.png", "read-only-folder"),
+            (f"{'x' * 300}.png", "unusable-folder"),
+        ],
+    )
+    def test_a_file_that_cannot_be_one_is_refused(self, tmp_path: Path, name: str, code: str) -> None:
+        """With what would do."""
+        (tmp_path / "folder.svg").mkdir()
+        (tmp_path / "shut").mkdir()
+        (tmp_path / "shut").chmod(0o500)
+        with pytest.raises(BadInput) as caught:
+            check_picture(tmp_path / name)
+        fault = caught.value.faults[0]
+        assert (fault.code, str(fault.place)) == (code, "--figure")
+        assert fault.remedy
+
+    def test_a_new_file_and_an_old_one_are_both_good(self, tmp_path: Path) -> None:
+        """An earlier picture is replaced."""
+        check_picture(tmp_path / "plan.svg")
+        (tmp_path / "plan.png").write_bytes(b"")
+        check_picture(tmp_path / "plan.png")

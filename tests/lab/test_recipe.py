@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from twin import cli
+from twin.cli import runs
 from twin.core.errors import BadInput, RunInterrupted
 from twin.lab.recipe import Recipe, comparison_command, read_decision, read_recipe
 from twin.lab.scenario import Choice, Decision
@@ -58,7 +59,7 @@ def test_what_somebody_types_is_the_same_recipe(recipe: Recipe, monkeypatch: pyt
         asked.append(made)
         raise RunInterrupted
 
-    monkeypatch.setattr(cli, "_run", remember)
+    monkeypatch.setattr(runs, "_run", remember)
     command, *arguments = shlex.split(recipe.command())
     assert command == "twin"
     assert cli.main(arguments) == cli.INTERRUPTED

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.plant.driving import NOBODY, Hub
+from tests.plant.crowds import LANES, Standing, crowds, hub_with
+from tests.plant.driving import MEAN_DAY, NOBODY, STANDARD_FLEET, STANDARD_FLOOR, Hub
 from tests.reference.hub import SECOND_US, SlowHub
-from tests.reference.motion import movers
+from tests.reference.motion import drive, movers
 from tests.tiny_hub import plant
 from twin.core.clock import LAST
 from twin.core.log import Log
 from twin.devices.world import World
 from twin.lab.build import Built, build, start
 from twin.lab.scenario import Choice, DeviceGroup, Site, Story
-from twin.plant.lanes import Routes, floor_of
-from twin.plant.robots import Stage
-from twin.plant.spec import FleetSpec, FloorSpec, RoomSpec, SensorSpec
+from twin.plant.motion import Motion, Step
+from twin.plant.spec import FleetSpec, OrdersSpec, RoomSpec, SensorSpec
 
 SEED, END_US = 11, 900 * SECOND_US
 CUT_US, BACK_US = 203_712_345, 512_345_678
@@ -120,58 +118,44 @@ def test_every_need_is_counted_as_the_reference_counts_it() -> None:
     assert sum(contained for _, _, contained in slow.fared.values()) > 50
 
 
-_LANES = FloorSpec(width_m=12, height_m=12, cross_every_m=4)
-
-
-@st.composite
-def _crowds(draw: st.DrawFn) -> Hub:
-    """Up to 28 robots around junctions, each wanting one of the cells that come next."""
-    count = draw(st.integers(2, 28))
-    hub = Hub(people=NOBODY, floor=_LANES, fleet=FleetSpec(count=count))
-    robots, floor = hub.fleet.robots, hub.floor
-    onward = _onward()
-    cells: list[int] = []
-    while len(cells) < count:
-        junction = int(floor.junctions[draw(st.integers(0, len(floor.junctions) - 1))])
-        around = [junction, *onward[junction], *(cell for cell in onward if junction in onward[cell])]
-        cells += [cell for cell in draw(st.permutations(around)) if cell not in cells][: count - len(cells)]
-    for robot, cell in enumerate(draw(st.permutations(cells))):
-        robots.stand_at(robot, cell)
-        bay = int(floor.bays[robot % len(floor.bays)])
-        robots.goal[robot], robots.goal_lane[robot] = bay, floor.door[bay]
-        robots.goal_edge[robot] = floor.edge[robots.goal_lane[robot]]
-        robots.want[robot] = draw(st.sampled_from(onward[cell]))
-        robots.enter(robot, Stage.PARKING)
-        robots.waited[robot] = draw(st.integers(0, 3))
-        robots.ready[robot] = draw(st.sampled_from((0, 0, 0, 2, 99)))
-    return hub
-
-
-@cache
-def _onward() -> dict[int, list[int]]:
-    """Every lane cell with the cells that come next."""
-    floor = floor_of(_LANES)
-    hop = Routes(floor).hop
-    ends = {int(cell): list(dict.fromkeys(hop[number].tolist())) for number, cell in enumerate(floor.junctions)}
-    return ends | {cell: [int(floor.succ[cell])] for cell in range(floor.places) if floor.succ[cell] >= 0}
-
-
-@settings(max_examples=60)
-@given(_crowds())
-def test_who_is_granted_a_place_is_whom_the_slow_rule_grants_it(hub: Hub) -> None:
+@pytest.mark.parametrize("array_work_from", [0, 1 << 30])
+@settings(max_examples=30)
+@given(crowds())
+def test_who_is_granted_a_place_is_whom_the_slow_rule_grants_it(array_work_from: int, crowd: list[Standing]) -> None:
     """Winners, chains and rings: three steps of a crowd, in which robots begin to leave but none arrives yet."""
+    hub = hub_with(crowd)
     robots = hub.fleet.robots
+    motion = Motion(robots, hub.floor.door, hub.fleet.tampering, array_work_from)
     for tick in (1, 2, 3):
         asking = [n for n in range(robots.count) if robots.want[n] >= 0 > robots.after[n] and robots.ready[n] <= tick]
         expected, standing = movers(robots, asking), set(asking)
-        hub.fleet.motion.step(tick)
+        motion.step(tick)
         assert {robot for robot in standing if robots.after[robot] >= 0} == expected
         assert all(robots.claim[robots.after[robot]] == robot for robot in expected)
 
 
+def test_everybody_drives_as_the_slow_rule_drives_one_robot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two minutes of two hundred robots among people: speed and way of each robot in each step, to the last bit."""
+    hub = Hub(0.1, floor=STANDARD_FLOOR, fleet=STANDARD_FLEET, orders=OrdersSpec(per_hour=4000, day_profile=MEAN_DAY))
+    motion, steps = hub.fleet.motion, list[int]()
+
+    def step(tick: int) -> Step:
+        expected, found = drive(hub.fleet.robots), Motion.step(motion, tick)
+        assert list(zip(motion.after_mps.tolist(), motion.step_m.tolist(), strict=True)) == expected, tick
+        steps.append(tick)
+        return found
+
+    monkeypatch.setattr(motion, "step", step)
+    for robot in range(0, 200, 10):
+        hub.fleet.base_ends(robot, 60 * SECOND_US + robot * 100_000)
+    hub.open().run(120)
+    assert len(steps) == 239
+    assert hub.fleet.safety.slow
+
+
 def test_a_ring_in_the_reference_turns_and_a_swap_does_not() -> None:
     """The reference knows the two cases that a careless rule gets wrong."""
-    hub = Hub(people=NOBODY, floor=_LANES, fleet=FleetSpec(count=4))
+    hub = Hub(people=NOBODY, floor=LANES, fleet=FleetSpec(count=4))
     robots = hub.fleet.robots
     for robot, (cell, want) in enumerate([(0, 1), (1, 13), (13, 12), (12, 0)]):
         robots.stand_at(robot, cell)

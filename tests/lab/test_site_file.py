@@ -129,12 +129,3 @@ def test_the_fleet_s_robots_need_their_peers_also_where_no_group_lists_them(tmp_
     faults = faults_of(lambda: load_site(write(tmp_path, "s.yaml", text)))
     assert {fault.code for fault in faults} == {"unmet-need"}
     assert {at(fault) for fault in faults} == {position(text, "[]")}
-
-
-def test_a_fleet_fits_its_floor(tmp_path: Path) -> None:
-    """Two bays a robot; the message names the largest fleet."""
-    text = SITE.replace("fleet: {count: 3}", "fleet: {count: 4000}")
-    fault = only(lambda: load_site(write(tmp_path, "s.yaml", text)))
-    assert (fault.code, at(fault)) == ("does-not-fit", position(text, "4000"))
-    most = fault.remedy.partition("at most ")[2].partition(",")[0]
-    load_site(write(tmp_path, "t.yaml", text.replace("4000", most)))

@@ -51,7 +51,7 @@ def test_every_briefing_tells_people_what_happens(name: str) -> None:
     assert max(len(line) for line in text.splitlines()) <= 125
 
 
-@pytest.mark.parametrize("name", [name for name in STORIES if name != "quiet-day"])
+@pytest.mark.parametrize("name", [name for name in STORIES if load_story(name).steps])
 def test_every_briefing_names_the_techniques_of_its_first_step_or_more(name: str) -> None:
     """Techniques by their ids, so that a reader can look them up."""
     text = briefing(story(name))
@@ -88,13 +88,20 @@ def value(run: Run, metric: str) -> float:
 @pytest.mark.slow
 def test_a_robot_that_left_its_route_is_late_loses_time_and_nearly_hits_people() -> None:
     """Left alone it costs late orders, hours of robots, and near-misses that the same hub has not without it."""
-    told = [twin.run("compromised-robot", "unwatched", seed=seed) for seed in (1, 2)]
+    told = [twin.run("compromised-robot", "unwatched", seed=seed) for seed in (1, 3)]
     quiet = twin.run("compromised-robot", "unwatched", seed=1, quiet=True)
     assert all(value(run, "near_misses") > 0 for run in told)
-    assert all(value(run, "orders_late") > 10 for run in told)
-    assert all(value(run, "robot_minutes_lost") > 400 for run in told)
-    assert all(value(run, "contacts") == 0 for run in told)
-    assert (value(quiet, "near_misses"), value(quiet, "orders_late")) == (0, 0)
+    assert all(value(run, "orders_late") > 50 for run in told)
+    assert all(value(run, "robot_minutes_lost") > 600 for run in told)
+    assert (value(quiet, "near_misses"), value(quiet, "orders_late"), value(quiet, "contacts")) == (0, 0, 0)
+
+
+def test_only_the_robot_whose_field_was_changed_hits_somebody() -> None:
+    """A robot that lost its way and its field comes too near to people; others may come near, and touch nobody."""
+    told = twin.run("shrunk-field", "unwatched", seed=2)
+    met = [row for row in told.log.records("incident") if row["incident"] in {"near_miss", "contact"}]
+    assert "attack" in {row["cause"] for row in met}
+    assert {row["robot"] for row in met if row["incident"] == "contact"} <= {"amr-007"}
 
 
 @pytest.mark.slow
@@ -165,3 +172,15 @@ def test_a_quiet_morning_is_quiet_and_everything_is_done_in_time(site: str, hour
     run = twin.run("quiet-day", "zones", site=site, seed=1, hours=hours)
     assert (run.alerts, value(run, "orders_late"), value(run, "needs_denied")) == ([], 0, 0)
     assert run.rows["order_in"] - run.rows["order_out"] < run.rows["order_in"] / hours / 4
+
+
+def test_sick_sensors_are_no_attack_and_every_alert_about_them_is_a_false_one() -> None:
+    """Three faults in the truth book, none of them a step; a detector that speaks up is wrong, however right it is."""
+    run = twin.run("sick-sensors", "flat", seed=1, settings=EMPTY_HALL)
+    assert [row["fault"] for row in run.log.records("sensor_fault")] == ["drift_ramp", "hold", "noise_burst"]
+    assert (run.attack, run.rows["compromise"], run.rows["label"]) == ([], 0, 0)
+    assert value(run, "alerts") == value(run, "false_alerts")
+    assert value(run, "loss_attack_eur") == 0
+    held = {row["value"] for row in run.log.records("reading")
+            if row["sensor"] == "temp-chill-1-07" and 36 * 60e6 <= row["time"] < 79 * 60e6}  # fmt: skip
+    assert len(held) == 1

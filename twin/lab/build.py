@@ -18,6 +18,7 @@ from twin.devices.base import Device
 from twin.devices.gateway import SAMPLE_S
 from twin.devices.world import Plant, World
 from twin.lab.naming import asset_names
+from twin.lab.plant_faults import schedule_breakdowns, sensor_faults, write_sensor_faults
 from twin.lab.scenario import Choice, DeviceGroup, Site, Story
 from twin.net.address import addresses, macs
 from twin.net.inventory import Asset, Demand, Inventory, Need
@@ -58,6 +59,8 @@ def build(site: Site, story: Story, policy: Choice, seed: int, horizon_us: Us, l
     floor, plant = _plant(site, story, inventory, seed, horizon_us, clock, log)
     world = World(seed, clock, log, inventory, network, traffic, plant)
     world.devices = {kind: DEVICES[kind](inventory.of_kind(kind)) for kind in DEVICES if inventory.of_kind(kind)}
+    write_sensor_faults(log, plant.sensors.names, plant.sensors.faults)
+    schedule_breakdowns(world, story)
     return Built(world, floor, inventory, segmentation)
 
 
@@ -141,23 +144,26 @@ def _plant(
         population=Population(fleet, people, clock),
         orders=OrderBook(spec.orders, floor, seed, start_hour, horizon_us, log),
         people=people,
-        rooms=Rooms(spec.rooms, spec.ambient_c, seed, clock, log),
+        rooms=Rooms(spec, seed, clock, log, start_hour),
         server_room=ServerRoom(spec.server_room, spec.ambient_c, clock, log) if spec.server_room else None,
-        sensors=_sensors(site, inventory, seed),
+        sensors=_sensors(site, story, inventory, seed, horizon_us),
     )
     return floor, plant
 
 
-def _sensors(site: Site, inventory: Inventory, seed: int) -> SensorArray:
+def _sensors(site: Site, story: Story, inventory: Inventory, seed: int, horizon_us: Us) -> SensorArray:
     rooms = {room.name: number for number, room in enumerate(site.plant.rooms)}
     gateways = {asset.name for asset in inventory.of_kind("gateway")}
     sensors = [asset for asset in inventory.of_kind("sensor") if asset.traits["gateway"] in gateways]
+    names, groups = [sensor.name for sensor in sensors], asset_names(site)
     return SensorArray(
         site.plant.sensor,
-        [sensor.name for sensor in sensors],
+        names,
         [rooms.get(sensor.area, -1) for sensor in sensors],
         [str(sensor.traits["measures"]) for sensor in sensors],
         seed,
+        sensor_faults(story, names, horizon_us),
+        [groups[name].channel for name in names],
     )
 
 

@@ -1,4 +1,4 @@
-"""``twin explain WORD``: a kind on any shelf, or the code of a fault, in words."""
+"""``twin explain WORD``: a kind on any shelf, the code of a fault, or a word of the glossary, in words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.lab.faults import FAULTS
+from twin.lab.glossary import known_words, meanings
 from twin.lab.shape import range_words
 from twin.lab.shelves import SHELVES
 
@@ -43,10 +44,20 @@ def explain(word: str) -> tuple[Explanation, ...]:
     found = [_kind(name, wanted) for name, shelf in SHELVES.items() if wanted.replace("-", "_") in shelf.entries]
     if wanted in FAULTS:
         found.append(_fault(wanted))
+    found += [Explanation(wanted, each.group, each.title, each.text, each.facts) for each in meanings(wanted)]
     if not found:
-        known = [*FAULTS, *(kind for shelf in SHELVES.values() for kind in shelf.entries)]
+        known = [*FAULTS, *known_words(), *(kind for shelf in SHELVES.values() for kind in shelf.entries)]
         remedy = remedy_for(wanted, known).split("known:")[0].strip() or "twin list shows every kind"
-        raise BadInput([Fault(Place("explain"), "unknown-word", f'"{word}" is no kind, metric or fault', remedy)])
+        raise BadInput(
+            [
+                Fault(
+                    Place("explain"),
+                    "unknown-word",
+                    f'"{word}" is no kind, metric, fault, case, technique, story or key',
+                    remedy,
+                )
+            ]
+        )
     return tuple(found)
 
 

@@ -171,6 +171,11 @@ FAULTS: dict[str, Code] = {
         "Rewrite it; twin explain sigma says what is understood.",
     ),
     "matches-nothing": Code("A pattern fits no asset of the site.", 'on: "arm-*"', "The nearest is named."),
+    "wrong-target": Code(
+        "A fault of the plant cannot befall what it names.",
+        "{kind: spike, on: door-chill-1-01, at: 10 min, size: 2}",
+        "What can befall it, or what it can befall, is named.",
+    ),
     "duplicate-name": Code(
         "Two things have one name.", "two groups of devices that both give camera-01", "Give one of them another name."
     ),
@@ -194,10 +199,23 @@ FAULTS: dict[str, Code] = {
         "Write it like plant.fleet.count=30.",
     ),
     "unknown-setting": Code("No file has the path of a setting.", "--set plant.flet.count=30", "The nearest is named."),
+    "unknown-case": Code(
+        "No verification case has this name.", "twin verify --case V99", "twin verify --list names every case."
+    ),
+    "unknown-input": Code(
+        "A verification case has no input of this name.",
+        "twin verify --case V2 --set server=4",
+        "The nearest and all inputs are named, with their ranges.",
+    ),
     "unknown-word": Code(
         "A word is no kind, metric, or code of a fault.", "twin explain flatt", "The nearest is named."
     ),
     "not-a-folder": Code("A path that must be a folder is a file.", "--out report.html", "Name a folder."),
+    "not-a-run": Code(
+        "A folder that should hold a run lacks what every run leaves behind.",
+        "twin export ~/pictures --format zeek --out logs",
+        "Name a folder that twin run STORY --out DIR wrote.",
+    ),
     "missing-folder": Code("A folder does not exist.", "--out nowhere/run", "Make it first."),
     "read-only-folder": Code("A folder cannot be written to.", "--out /usr/share/run", "Name another folder."),
     "unusable-folder": Code(
@@ -216,9 +234,19 @@ FAULTS: dict[str, Code] = {
         "Keep one of them.",
     ),
     "does-not-fit": Code(
-        "The floor is too small for the robots: each needs two bays, or they gridlock.",
+        "The floor is too small: a robot needs two bays, or the fleet gridlocks; stations and chargers need its sides.",
         "plant: {floor: {width_m: 12, height_m: 12}, fleet: {count: 500}}",
-        "Make the floor larger or the fleet smaller; the message names the largest fleet.",
+        "Make the floor larger, or write fewer; the message says how many fit.",
+    ),
+    "no-heat-path": Code(
+        "A room, or the product in it, that exchanges heat with nothing: nothing would set its temperature.",
+        "rooms: [{name: chill-1, u_w_m2k: 0}]",
+        "Give the envelope a heat transmission, write a wall to another room, or give the product its hA.",
+    ),
+    "contradicts-itself": Code(
+        "Two values of a file contradict each other, so that what they describe could never work.",
+        "fleet: {charge_below: 0.9, charge_to: 0.5}",
+        "Change one of them; the message names both.",
     ),
     "folder-in-use": Code(
         "A folder holds something else, which would be mixed up with results.", "--out ~", "Name a new folder."

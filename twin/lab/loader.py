@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from twin.core.errors import BadInput, Fault, Place
 from twin.lab.document import read_document, read_plain_document
+from twin.lab.fault_file import check_fault_targets
 from twin.lab.find import find, name_of
 from twin.lab.naming import asset_names
 from twin.lab.posture_file import check_exceptions, check_posture
@@ -38,6 +39,18 @@ class Inputs:
 def load_site(name_or_path: str | Path) -> Site:
     """The site; raises :class:`BadInput` with all its faults."""
     return _all_or_faults(lambda faults: _site(name_or_path, (), faults, None))
+
+
+def read_site(name_or_path: str | Path) -> tuple[Site, Written]:
+    """The site, and what its file says with the place of every value; raises :class:`BadInput` with all its faults."""
+    path = find("site", name_or_path)
+
+    def read(faults: list[Fault]) -> tuple[Site, Written] | None:
+        written = _named(read_document(path, faults), path)
+        site = check_site(written, faults)
+        return None if site is None else (site, written)
+
+    return _all_or_faults(read)
 
 
 def load_posture(name_or_path: str | Path) -> Posture:
@@ -129,8 +142,10 @@ def _story(
     story = check_story(written, faults)
     stage = _stage(written, site, settings, faults)
     if stage is not None:
-        assets = list(asset_names(stage))
+        groups = asset_names(stage)
+        assets = list(groups)
         check_targets(written, assets, faults)
+        check_fault_targets(written, groups, faults)
         check_parameters_name_assets(written, assets, faults)
     return story, stage
 

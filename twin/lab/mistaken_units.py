@@ -43,8 +43,10 @@ _MIXED_UP: dict[str, tuple[tuple[str, Convert], ...]] = {
     "kw": (("watts", _per(1000)),),
     "kwh": (("watt-hours", _per(1000)), ("joules", _per(3.6e6))),
     "hours": (("minutes", _per(60)), ("seconds", _per(3600))),
+    "m2": (("square centimetres", _per(1e4)),),
+    "kj_kgk": (("joules", _per(1000)),),
 }
-_NAMES = {"c": "degC", "k": "K", "mps": "m/s", "kw": "kW", "w": "W", "kwh": "kWh", "hours": "h"}
+_NAMES = {"c": "degC", "k": "K", "mps": "m/s", "kw": "kW", "w": "W", "kwh": "kWh", "hours": "h", "kj_kgk": "kJ/(kg K)"}
 _SHARE = (("percent", _per(100)),)
 
 
@@ -53,7 +55,7 @@ def meant(key: str, value: float, low: float, high: float) -> Guess | None:
 
     A key without a unit whose range ends at 1 is a share, and a share may have been written in percent.
     """
-    suffix = key.rsplit("_", 1)[-1]
+    suffix = _suffix(key)
     tried = _MIXED_UP.get(suffix) or (_SHARE if high == 1 else ())
     for unit, convert in tried:
         right = convert(value)
@@ -63,3 +65,10 @@ def meant(key: str, value: float, low: float, high: float) -> Guess | None:
                 f"did you mean {right:g} {_NAMES.get(suffix, suffix if suffix in _MIXED_UP else '')}".rstrip() + "?",
             )
     return None
+
+
+def _suffix(key: str) -> str:
+    """The unit at the end of *key*: its last two words where they make one (``kj_kgk``), else the last."""
+    words = key.split("_")
+    both = "_".join(words[-2:])
+    return both if both in _MIXED_UP else words[-1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from twin.core.errors import BadInput, Fault, Place
 
 RESULTS = ("run.json", "compare.json")
 """A folder with one of these is ours to replace."""
+
+BOOKS = {"observed", "truth"}
+"""A folder with nothing but these is an earlier export."""
 
 RUNS = Path("runs")
 """The one folder that is made where it is missing."""
@@ -40,6 +43,36 @@ def check_folder(folder: Path, file: str, story: str) -> None:
         raise BadInput([fault])
 
 
+PICTURES = (".png", ".svg")
+"""Endings of a picture's file that say what sort it is."""
+
+
+def check_picture(path: Path) -> None:
+    """Raise ``BadInput`` where no picture can be written to *path*."""
+    place, parent = Place("--figure"), path.absolute().parent
+    try:
+        fault = _fault_of_picture(path, parent, place)
+    except OSError as error:
+        fault = Fault(
+            place, "unusable-folder", f'"{_shortened(path)}" cannot be used: {error.strerror}.', "name another file"
+        )
+    if fault:
+        raise BadInput([fault])
+
+
+def _fault_of_picture(path: Path, parent: Path, place: Place) -> Fault | None:
+    if path.suffix not in PICTURES:
+        return Fault(place, "unknown-word", f'"{path}" ends in no known sort.', f"known: {', '.join(PICTURES)}")
+    if not parent.is_dir():
+        message = f'"{path}" cannot be written: "{parent}" is no folder.'
+        return Fault(place, "missing-folder", message, f"make it first: mkdir -p {parent}")
+    if path.is_dir():
+        return Fault(place, "not-a-file", f'"{path}" is a folder.', f"name a file in it, such as {path / 'plan.png'}")
+    if not _writable(parent) or (path.exists() and not os.access(path, os.W_OK)):
+        return Fault(place, "read-only-folder", f'"{path}" cannot be written: read-only.', "name another file")
+    return None
+
+
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
     """A folder to write into, which becomes *folder* when the block ends well and vanishes when it does not."""
@@ -55,6 +88,25 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def check_export_folder(folder: Path) -> None:
+    """Raise ``BadInput`` where an export cannot be written to *folder*: it is new, empty, or an earlier export."""
+    place = Place("--out")
+    try:
+        fault = _fault(folder, place, earlier=_is_export)
+    except (OSError, UnicodeEncodeError):
+        fault = Fault(place, "unusable-folder", f"{_shortened(folder)!r} cannot be used.", "name another folder")
+    if fault:
+        raise BadInput([fault])
+
+
+def _is_results(folder: Path) -> bool:
+    return any((folder / name).exists() for name in RESULTS)
+
+
+def _is_export(folder: Path) -> bool:
+    return {path.name for path in folder.iterdir()} <= BOOKS
+
+
 def _swap(staging: Path, folder: Path) -> None:
     earlier = folder.with_name(f".{folder.name}.earlier")
     shutil.rmtree(earlier, ignore_errors=True)
@@ -64,7 +116,7 @@ def _swap(staging: Path, folder: Path) -> None:
     shutil.rmtree(earlier, ignore_errors=True)
 
 
-def _fault(folder: Path, place: Place) -> Fault | None:
+def _fault(folder: Path, place: Place, earlier: Callable[[Path], bool] = _is_results) -> Fault | None:
     parent = folder.absolute().parent
     if folder.exists() and not folder.is_dir():
         return Fault(place, "not-a-folder", f'"{folder}" is a file.', "name a folder, or one that does not exist yet")
@@ -77,15 +129,15 @@ def _fault(folder: Path, place: Place) -> Fault | None:
         if there.exists() and not _writable(there):
             message = f'"{there}" is read-only.'
             return Fault(place, "read-only-folder", message, f"name another folder, or: chmod u+w {there}")
-    return _fault_inside(folder, place)
+    return _fault_inside(folder, place, earlier)
 
 
-def _fault_inside(folder: Path, place: Place) -> Fault | None:
+def _fault_inside(folder: Path, place: Place, earlier: Callable[[Path], bool]) -> Fault | None:
     """Why what is in *folder* must stay."""
     if Path.cwd().is_relative_to(folder.resolve()):
         message = f'"{folder}" is where you are; a result replaces its folder as a whole.'
         return Fault(place, "folder-in-use", message, f"name a new folder inside it, such as {folder / 'out'}")
-    if folder.exists() and any(folder.iterdir()) and not any((folder / name).exists() for name in RESULTS):
+    if folder.exists() and any(folder.iterdir()) and not earlier(folder):
         message = f'"{folder}" holds something else than results of the lab.'
         return Fault(place, "folder-in-use", message, "name a new folder; only earlier results are replaced")
     return None

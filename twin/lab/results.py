@@ -1,7 +1,7 @@
 """Results on disk: what ``--out`` leaves behind, whole or not at all.
 
-A run's folder holds ``run.json``, both books as Parquet, ``report.html``, its figures and what was asked for as an
-export; a comparison's holds ``compare.json``, ``report.html`` and its figures.
+A run's folder holds ``run.json``, ``register.json``, both books as Parquet, ``report.html``, its figures and what was
+asked for as an export; a comparison's holds ``compare.json``, ``report.html`` and its figures.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ def write_run(run: Run, recipe: Recipe, folder: Path, exports: Sequence[str] = (
 
     with whole_folder(folder) as staging:
         run.log.write(staging)
+        recording = run.recording
+        recording.write_register(staging)
         pictures = draw_run(run)
         (staging / "figures").mkdir()
         for name, figure in pictures.items():
             save(figure, staging / "figures" / f"{name}.png")
         for kind in exports:
-            EXPORTERS[kind]().write(run.log, staging / "exports" / kind)
+            EXPORTERS[kind]().write(recording, staging / "exports" / kind)
         (staging / REPORT_FILE).write_text(run_report(run, recipe, pictures), encoding="utf-8")
         document = {**run.to_json(), "inputs": recipe.to_json()}
         (staging / RUN_FILE).write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC
 from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from twin.lab.loader import load_inputs
 from twin.lab.metrics import METRICS
 from twin.lab.metrics.base import Evidence
 from twin.lab.recipe import Recipe
+from twin.lab.recording import Recording
 from twin.lab.scenario import Decision, Posture, Site, Story
 from twin.lab.simulate import Progress, simulate
 from twin.net.inventory import Inventory
@@ -114,6 +116,11 @@ class Run:
         """Observed flows as an Arrow table."""
         return self.log.table("flow")
 
+    @property
+    def recording(self) -> Recording:
+        """The run as exporters read it."""
+        return Recording(self.log, self.story.starts.replace(tzinfo=UTC), self.inventory.assets)
+
     @cached_property
     def policy(self) -> dict[str, Any]:
         """The policy as an architect reads it: zones, reach, what each line decided, wiring."""
@@ -134,7 +141,7 @@ class Run:
         write_run(self, self.recipe, Path(folder))
 
     def plot(self, name: str) -> Figure:
-        """One picture by name: ``floor``, ``network``, ``timeline``, ``robots`` or ``rooms``."""
+        """One picture by name, such as ``floor`` or ``timeline``; :data:`twin.lab.figures.RUN_FIGURES` has them all."""
         from twin.lab.figures import plot
 
         return plot(self, name)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from twin.plant.spec import PlantSpec, Spec
+from twin.plant.spec import ChannelSpec, PlantSpec, Spec
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 
@@ -33,6 +33,7 @@ class DeviceGroup(Spec):
     gateway: str = Field("", description="gateway that reads them, for devices on a serial bus")
     measures: str = Field("", description="quantity, for sensors: temperature_c, door_open, compressor_current_a")
     every_s: float = Field(0, ge=0, le=86_400, description="sampling period, for sensors; the kind's own when 0")
+    channel: ChannelSpec = Field(ChannelSpec(), description="how they err, for sensors; as plant.sensor when left out")
     vendor: str = Field("", description="vendor; the kind's own when left out")
     traits: Mapping[str, float | str | bool] = Field(
         default_factory=dict, description="facts that differ from the kind's own"
@@ -99,6 +100,25 @@ class Step(Spec):
     parameters: Mapping[str, object] = Field(default_factory=dict)
 
 
+class PlantFault(Spec):
+    """Something that breaks by itself: nobody's intention, no attack, and the same under every posture.
+
+    ``kind`` is one of :data:`twin.plant.sensor_faults.FAULTS`, or ``breakdown`` of a robot. ``on`` names sensors (or
+    robots) or patterns. It begins at ``at_us`` and ends at ``end_us``, by default with the story. ``size`` is in the
+    sensor's unit, ``share`` is that of the samples, ``other`` the sensor it is exchanged with, ``back_us`` how far
+    back a replayed or late reading is.
+    """
+
+    kind: str
+    on: tuple[str, ...]
+    at_us: int
+    end_us: int | None = None
+    size: float | None = Field(None, ge=-10_000, le=10_000)
+    share: float | None = Field(None, gt=0, le=1)
+    other: str = Field("", alias="with")
+    back_us: int = 0
+
+
 class Story(Spec):
     """What happens, and when; with no steps it is a quiet day."""
 
@@ -110,6 +130,7 @@ class Story(Spec):
     hours: float = Field(gt=0, le=24 * 31)
     site: Name
     steps: tuple[Step, ...] = ()
+    faults: tuple[PlantFault, ...] = ()
 
 
 class Choice(Spec):

@@ -19,7 +19,9 @@ from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.core.shelf import Shelf
 from twin.detectors import DETECTORS
 from twin.devices import DEVICES
+from twin.lab.fault_file import BREAKDOWN, OPTIONAL
 from twin.lab.scenario import Posture, Site, Story
+from twin.plant.sensor_faults import FAULTS
 from twin.policies import POLICIES
 from twin.responses import RESPONSES
 
@@ -39,6 +41,20 @@ _STEP: Json = {
         "properties": {"alert_on": {"type": "string", "description": "asset that an alert accuses"}},
         "additionalProperties": False,
     },
+}
+_FAULT: Json = {
+    "on": {**_NAMES, "description": "sensors or patterns such as temp-chill-1-*; robots for a breakdown"},
+    "at": {**_TIME, "description": "time after the start"},
+}
+_LASTS: Json = {
+    "for": {**_TIME, "description": "how long it lasts; to the end of the story when left out"},
+    "until": {**_TIME, "description": "the time after the start at which it ends, instead of for"},
+}
+_OF_FAULTS: Json = {
+    "size": {"type": "number", "description": "in the sensor's unit, as the kind means it"},
+    "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "description": "share of the samples"},
+    "with": {"type": "string", "description": "sensor of the same quantity that it is exchanged with"},
+    "back": {**_TIME, "description": "how far back the reading lies"},
 }
 _INCLUDE: Json = {**_NAMES, "description": "files merged underneath, relative to this one"}
 
@@ -66,8 +82,23 @@ def _site() -> Json:
 def _story() -> Json:
     schema = _of(Story)
     schema["properties"]["steps"]["items"] = _choices(ATTACKS, _STEP, ("id", "on"), schema["$defs"])
-    del schema["$defs"]["Step"]
+    schema["properties"]["faults"]["items"] = {"oneOf": [*map(_plant_fault, FAULTS), _plant_fault(BREAKDOWN)]}
+    del schema["$defs"]["Step"], schema["$defs"]["PlantFault"]
     return schema
+
+
+def _plant_fault(kind: str) -> Json:
+    """A fault of the plant: its parameters are said beside its kind, its target and its time."""
+    own = FAULTS[kind].parameters if kind in FAULTS else ()
+    what = FAULTS[kind].apply.__doc__ if kind in FAULTS else "A robot breaks down; a person repairs it."
+    lasts = _LASTS if kind in FAULTS else {}
+    return {
+        "type": "object",
+        "description": what,
+        "properties": {"kind": {"const": kind}, **_FAULT, **lasts, **{name: _OF_FAULTS[name] for name in own}},
+        "required": ["kind", "on", "at", *(name for name in own if name not in OPTIONAL)],
+        "additionalProperties": False,
+    }
 
 
 def _posture() -> Json:

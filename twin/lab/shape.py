@@ -120,13 +120,22 @@ def _other(here: Written, kind: str, detail: ErrorDetails, found: FieldInfo | No
         return here.fault("not-a-choice", f"{show(here)} is not one of the choices", remedy_for(str(here.value), known))
     if kind == "string_pattern_mismatch":
         return here.fault("bad-name", f"{show(here)} cannot be a name here", "use a-z, 0-9 and -, a letter first")
-    if kind in ("too_short", "too_long", "string_too_long", "string_too_short"):
+    if kind in ("too_short", "too_long"):
+        return here.fault("wrong-length", _entries(detail), _purpose(found))
+    if kind in ("string_too_long", "string_too_short"):
         return here.fault("wrong-length", detail["msg"][0].lower() + detail["msg"][1:], _purpose(found))
     if kind.endswith(("_type", "_parsing", "_from_float", "_format")):
         noun = kind.partition("_")[0]
         wanted = _TYPES.get(noun, noun)
         return here.fault("wrong-type", f"{show(here)} is not {wanted}", _type_remedy(here, wanted))
     return here.fault("bad-value", f"{show(here)}: {detail['msg'].removeprefix('Value error, ')}", _purpose(found))
+
+
+def _entries(detail: ErrorDetails) -> str:
+    """How many entries a list has, and how many it should have."""
+    context = detail.get("ctx", {})
+    wanted = f"at least {context['min_length']}" if "min_length" in context else f"at most {context['max_length']}"
+    return f"the list has {context['actual_length']} entries, and {wanted} are wanted"
 
 
 def _type_remedy(here: Written, wanted: str) -> str:

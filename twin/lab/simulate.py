@@ -54,7 +54,7 @@ def simulate(
     horizon_us = us(3600 * story.hours)
     log = Log() if log is None else log
     built = build(site, story, posture.policy, seed, horizon_us, log)
-    with _quiet_collector():
+    with quiet_collector():
         _simulate(built, story, posture, decisions, horizon_us, us(window_s), progress)
     span = time.process_time() - began
     return Simulated(log, built, horizon_us, span)
@@ -122,7 +122,7 @@ def _fingerprints(built: Built) -> dict[str, int]:
 
 
 @contextmanager
-def _quiet_collector() -> Iterator[None]:
+def quiet_collector() -> Iterator[None]:
     """Keep the garbage collector away from what lives as long as the run (worth a factor of two at scale)."""
     thresholds = gc.get_threshold()
     gc.freeze()

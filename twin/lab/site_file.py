@@ -9,11 +9,12 @@ from twin.core.errors import Fault, remedy_for
 from twin.devices import DEVICES
 from twin.lab.kinds import known_kind, known_name, unique
 from twin.lab.naming import ROBOT_KIND, members
+from twin.lab.plant_checks import check_plant
+from twin.lab.room_checks import check_rooms
 from twin.lab.scenario import DeviceGroup, Site
 from twin.lab.shape import check, fits
 from twin.lab.written import Written
 from twin.net.inventory import FUNCTIONS
-from twin.plant.floor import Floor
 from twin.plant.sensors import QUANTITIES
 
 SERVER_ROOM = "server-room"
@@ -37,7 +38,7 @@ def check_site(written: Written, faults: list[Fault]) -> Site | None:
         _check_kind(entry, faults)
     unique([(name, entry) for entry, group in groups for name in _distinct(group)], "a device", faults)
     rooms = _rooms(written)
-    unique([(room.text, room) for room in rooms], "a room", faults)
+    unique([*_taken(written), *((room.text, room) for room in rooms)], "a room", faults)
     _check_references(groups, "room", [room.text for room in rooms] + _server_room(written), faults)
     _check_references(groups, "measures", QUANTITIES, faults)
     _check_references(groups, "function", FUNCTIONS, faults)
@@ -47,7 +48,8 @@ def check_site(written: Written, faults: list[Fault]) -> Site | None:
         _check_gateways(groups, faults)
         _check_needs(_with_robots(groups, written), faults)
     if site is not None:
-        _check_room_to_drive(written, site, faults)
+        check_plant(written, site, faults)
+        check_rooms(written, site, faults)
     return site
 
 
@@ -56,18 +58,6 @@ def _with_robots(groups: Groups, written: Written) -> Groups:
     if any(group.kind == ROBOT_KIND for _, group in groups):
         return groups
     return [*groups, (written.entries.get("devices", written), DeviceGroup(kind=ROBOT_KIND))]
-
-
-def _check_room_to_drive(written: Written, site: Site, faults: list[Fault]) -> None:
-    """The floor has two bays a robot, or nobody could step aside."""
-    most = len(Floor(site.plant.floor).bays) // 2
-    count = site.plant.fleet.count
-    if count > most:
-        plant = written.entries.get("plant", written)
-        at = plant.entries.get("fleet", plant)
-        problem = f"{count} robots do not fit this floor of {site.plant.floor.width_m} x {site.plant.floor.height_m} m"
-        remedy = f"write at most {most}, or make plant.floor larger: a robot needs two bays"
-        faults.append(at.entries.get("count", at).fault("does-not-fit", problem, remedy))
 
 
 def _entries(written: Written) -> list[Written]:
@@ -89,6 +79,11 @@ def _rooms(written: Written) -> list[Written]:
     plant = written.entries.get("plant")
     rooms = plant.entries.get("rooms") if plant else None
     return [entry["name"] for entry in (rooms.items if rooms else []) if "name" in entry.entries]
+
+
+def _taken(written: Written) -> list[tuple[str, Written]]:
+    """The name that the server room has, where there is one."""
+    return [(name, written["plant"]["server_room"]) for name in _server_room(written)]
 
 
 def _server_room(written: Written) -> list[str]:

@@ -15,6 +15,7 @@ from twin.attacks import ATTACKS
 from twin.attacks.base import Attack
 from twin.core.errors import Fault, nearest_word
 from twin.core.units import parse_duration
+from twin.lab.fault_file import checked_faults
 from twin.lab.kinds import known_name, split_choice, unique
 from twin.lab.scenario import Story
 from twin.lab.shape import check
@@ -40,6 +41,8 @@ def check_story(written: Written, faults: list[Fault]) -> Story | None:
     entries = dict(written.entries)
     if "steps" in entries and isinstance(entries["steps"].value, list):
         entries["steps"] = replace(entries["steps"], value=[_step(step, faults) for step in entries["steps"].items])
+    if "faults" in entries and isinstance(entries["faults"].value, list):
+        entries["faults"] = checked_faults(entries["faults"], faults)
     story = check(Story, written.with_entries(entries), faults)
     if story is not None and not STARTS[0] <= story.starts.year <= STARTS[1]:
         problem = f"{show(written['starts'])} is out of range"

@@ -20,6 +20,7 @@ from twin.detectors.sigma import Sigma
 from twin.lab.build import Built
 from twin.lab.resources import scenario_root
 from twin.lab.scenario import Choice
+from twin.plant.control import usual_band
 
 SEEN = ("flow", "reading", "robot_state", "alarm")
 """Observed tables that detectors read."""
@@ -47,7 +48,7 @@ class Watchers:
         watch = Watch(
             inventory=self._built.inventory,
             names=world.log.names,
-            rooms={room.name: (room.setpoint_c, room.band_k) for room in world.plant.spec.rooms},
+            rooms={room.name: usual_band(room) for room in world.plant.spec.rooms},
             speed_limit_mps=max(world.plant.spec.fleet.speed_empty_mps, world.plant.spec.fleet.speed_loaded_mps),
         )
         for number, (kind, detector) in enumerate(self._detectors):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from tests.lab.synthetic import SPAN_US, made_up_run
 from twin.core.log import Log
 from twin.core.units import MINUTE_US
-from twin.lab.figures.events import attack_interval, blocked_pairs, contained, fallen, reached_pairs, step_spans
+from twin.lab.figures.events import (
+    FaultSpan,
+    attack_interval,
+    blocked_pairs,
+    contained,
+    fallen,
+    fault_spans,
+    reached_pairs,
+    step_spans,
+)
 
 
 def test_a_step_has_its_interval_and_its_effect_apart() -> None:
@@ -44,3 +53,13 @@ def test_fallen_reached_refused_and_contained_are_told_apart() -> None:
     assert {dst for _, dst in reached_pairs(log)} == {f"amr-{n:03d}" for n in (1, 2, 3, 4)}
     assert len(blocked_pairs(log)) == 8
     assert contained(log) == {"amr-007": 19 * MINUTE_US}
+
+
+def test_a_sensor_s_fault_lasts_from_its_onset_to_its_end_or_to_the_run_s() -> None:
+    """It is no attack: there is no interval of one."""
+    log = Log()
+    log.one("sensor_fault", time=10, sensor="temp-01", fault="hold", end=20, size=float("nan"))
+    log.one("sensor_fault", time=15, sensor="temp-02", fault="drift_ramp", end=1_000, size=1.5)
+    log.seal(100)
+    assert fault_spans(log, 100) == [FaultSpan("temp-01", "hold", 10, 20), FaultSpan("temp-02", "drift_ramp", 15, 100)]
+    assert attack_interval(step_spans(log, 100)) is None

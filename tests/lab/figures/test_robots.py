@@ -11,8 +11,8 @@ from twin.lab.figures import robots
 
 def test_states_sum_to_the_fleet_in_every_minute() -> None:
     """Twelve robots, ninety minutes."""
-    minutes, shares = robots.fleet_shares(made_up_run().log, SPAN_US)
-    assert len(minutes) == 90
+    edges, shares = robots.fleet_shares(made_up_run().log, SPAN_US)
+    assert len(edges) - 1 == 90
     assert np.allclose(sum(shares.values()), 12)
 
 
@@ -31,7 +31,19 @@ def test_an_order_is_past_due_from_its_due_time_to_its_completion() -> None:
 def test_no_poses_are_drawn_as_nothing() -> None:
     """An empty log has empty shares."""
     _, shares = robots.fleet_shares(Log(), SPAN_US)
-    assert not any(share.any() for share in shares.values())
+    assert all(np.isnan(share).all() for share in shares.values())
+
+
+def test_a_robot_that_wants_to_go_and_stands_is_waiting() -> None:
+    """It stands for the second of two minutes; before, it drives."""
+    log = Log()
+    for second in range(0, 125, 5):
+        x = min(second, 60) / 5
+        log.one("pose", time=second * 1_000_000, robot="a", x_m=x, y_m=0.0, state="moving", battery=0.5)
+    log.seal(10**12)
+    _, shares = robots.fleet_shares(log, 2 * 60_000_000)
+    assert shares["moving"].round(2).tolist() == [1.0, 0.08]
+    assert shares["waiting"].round(2).tolist() == [0.0, 0.92]
 
 
 def test_the_title_is_the_finding() -> None:

@@ -70,3 +70,22 @@ def test_the_clock_axis_speaks_clock_time_at_round_steps(span: int) -> None:
     labels = [axes.xaxis.get_major_formatter()(tick) for tick in axes.xaxis.get_majorticklocs() if 0 <= tick <= span]
     assert labels[0] == "08:30"
     assert len(labels) <= 10
+
+
+def test_a_number_is_never_parted_from_its_unit() -> None:
+    """Titles break between words, not before a unit."""
+    words = "x" * 40 + " " + "y" * 40 + " reached 3.6 °C, while its sensors reported up to 3.1 K less " + "z" * 30
+    for text in sheet(1.0, words, "").texts:
+        assert not any(line.startswith(("°C", "K ")) for line in text.get_text().split("\n"))
+        assert "\N{NO-BREAK SPACE}" not in text.get_text()
+
+
+def test_words_at_the_ends_of_lines_keep_their_order_and_distance() -> None:
+    """Three lines that end at nearly the same value."""
+    axes = panel(sheet(1.0, "x", "y"), 1, 0.2, 6, 0.7)
+    axes.set_ylim(0, 100)
+    style.end_words(axes, 1.0, {"b": 99.5, "a": 99.0, "c": 100.0}, 0.1)
+    places = {text.get_text(): text.xy[1] for text in axes.texts}  # type: ignore[attr-defined]
+    assert list(places) == ["a", "b", "c"]
+    assert places["c"] == 100.0
+    assert places["b"] - places["a"] == pytest.approx(10)

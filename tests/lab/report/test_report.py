@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.lab.synthetic import SPAN_US, made_up_run
 from twin.lab.compare import compare
 from twin.lab.comparison import Comparison
-from twin.lab.figures import draw_run
+from twin.lab.figures import draw_run, left_out
 from twin.lab.recipe import Recipe
-from twin.lab.report.report import comparison_report, run_report
+from twin.lab.report.report import _plant_order, comparison_report, run_report
 
 pytestmark = pytest.mark.slow
 
@@ -50,3 +51,16 @@ def test_a_run_report_stands_alone(comparison: Comparison) -> None:
     _check(page)
     assert run.digest in page
     assert "One run is one draw of chance" in page
+    for name, reason in left_out(run).items():
+        assert f"No picture of {name}: {reason}." in page
+
+
+def test_the_most_telling_picture_of_the_plant_comes_first() -> None:
+    """The floor where robots were attacked, the rooms where a controller of rooms was."""
+    run = made_up_run()
+    assert _plant_order(run)[0] == "floor"  # type: ignore[arg-type]
+    run.log.one("attack", time=SPAN_US // 2, step="blind", technique="T0815", attack="blind", actor="camera-001",
+                target="hvac-controller-001", phase="effect_start", outcome="")  # fmt: skip
+    run.log.seal(10**12)
+    assert _plant_order(run)[0] == "rooms"  # type: ignore[arg-type]
+    assert len(_plant_order(run)) == 6  # type: ignore[arg-type]

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from twin.lab.run import Run
 
 RUN_FIGURES: dict[str, str] = {
+    "battery": "twin.lab.figures.battery",
+    "congestion": "twin.lab.figures.congestion",
     "floor": "twin.lab.figures.floor",
+    "lateness": "twin.lab.figures.lateness",
     "network": "twin.lab.figures.network",
     "robots": "twin.lab.figures.robots",
     "rooms": "twin.lab.figures.rooms",
     "timeline": "twin.lab.figures.timeline",
 }
-"""Pictures of one run: each module has ``draw(run)`` and ``finding(run)``, the sentence it shows."""
+"""Pictures of one run. Each module has ``draw(run)`` and ``finding(run)``, the sentence it shows; one that may have
+nothing to show has ``lacking(run)``, which says why, or nothing."""
 
 
 def plot(run: Run, name: str) -> Figure:
@@ -35,7 +39,17 @@ def plot(run: Run, name: str) -> Figure:
     return figure
 
 
+def left_out(run: Run) -> dict[str, str]:
+    """Pictures that have nothing to show of *run*, and why."""
+    found = {}
+    for name, module in RUN_FIGURES.items():
+        lacking = getattr(import_module(module), "lacking", None)
+        if lacking is not None and (reason := lacking(run)):
+            found[name] = reason
+    return found
+
+
 def draw_run(run: Run) -> dict[str, Figure]:
     """Every picture that has something to show of *run*."""
-    names = [name for name in RUN_FIGURES if name != "rooms" or run.site.plant.rooms]
-    return {name: plot(run, name) for name in names}
+    nothing = left_out(run)
+    return {name: plot(run, name) for name in RUN_FIGURES if name not in nothing}

@@ -61,6 +61,24 @@ def _span(step: str, rows: list[dict[str, Any]], span_us: Us) -> StepSpan:
     )
 
 
+@dataclass(frozen=True)
+class FaultSpan:
+    """One sensor that was faulty for a while (us), and how."""
+
+    sensor: str
+    fault: str
+    start: Us
+    end: Us
+
+
+def fault_spans(log: Log, span_us: Us) -> list[FaultSpan]:
+    """Faults of sensors in order of onset; no attack, and drawn apart from any."""
+    return [
+        FaultSpan(row["sensor"], row["fault"], row["time"], min(row["end"], span_us))
+        for row in log.records("sensor_fault")
+    ]
+
+
 def attack_interval(spans: list[StepSpan]) -> tuple[Us, Us] | None:
     """From the first start to the last end, effects included; None on a quiet day."""
     if not spans:

@@ -1,31 +1,28 @@
-"""The floor: lanes, pods, stations and chargers, and on them where robots stood still and who made them.
+"""The floor at one moment: who was where, which robots were taken over, where they drove and what came of it.
 
-Congestion is drawn as heat: seconds per cell in which a robot stood on a lane without working there. The way of each
-compromised robot is a line from the moment it fell.
+The way of each compromised robot is drawn along the lanes, from the moment it fell.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
-from twin.core.log import Array, Columns, Log
-from twin.core.units import SECOND_US, Us, format_clock
+from twin.core.units import Us, format_clock
 from twin.lab.figures.events import contained, fallen
+from twin.lab.figures.ground import Frame, draw_ground, frame
+from twin.lab.figures.poses import Samples, samples, standing
 from twin.lab.figures.style import (
     ATTACK,
     EFFECT,
-    GRID,
     INK,
     MUTED,
     NORMAL,
-    PANEL,
     PAPER,
     PEOPLE,
     RESPONSE,
@@ -35,15 +32,19 @@ from twin.lab.figures.style import (
     panel,
     sheet,
 )
-from twin.plant.floor import Floor
+from twin.lab.figures.ways import Ways
 
 if TYPE_CHECKING:
     from twin.lab.run import Run
 
-_STANDING = ("moving", "stopped")
-"""States in which standing on a lane is time lost."""
+_INCIDENTS = {"jam": ("H", 1.9), "near_miss": ("X", 1.1), "contact": ("*", 1.5)}
+"""Mark of each incident and its size in marks of a robot; a jam is a ring, so that who caused it stays visible."""
 
-_INCIDENTS = {"jam": "P", "near_miss": "X", "contact": "*"}
+_COUNTED = {
+    "contact": ("contact", "contacts"),
+    "near_miss": ("near-miss", "near-misses"),
+    "jam": ("jam", "jams"),
+}
 _WORDS = {
     "contact": "contacts with a person",
     "near_miss": "near-misses",
@@ -52,175 +53,117 @@ _WORDS = {
     "recovered": "robots freed by hand",
     "server_trip": "server trips",
 }
-_FURTHEST_M = 12.0
-"""A robot drives less than this between two samples; a longer way is somebody carrying it."""
 
 
-class Standing(NamedTuple):
-    """Where robots stood on lanes: seconds a cell, shape (height, width), and the worst minute (us)."""
-
-    seconds: Array
-    worst: Us
-
-
-def standing(log: Log, floor: Floor) -> Standing:
-    """Seconds that robots stood still on each lane cell, and the moment at which most of them did."""
-    pose = log.since("pose")
-    seconds = np.zeros((floor.height, floor.width))
-    if not len(pose["time"]):
-        return Standing(seconds, 0)
-    order = np.lexsort((pose["time"], pose["robot"]))
-    rows: Columns = {name: values[order] for name, values in pose.items()}
-    same = (rows["robot"][1:] == rows["robot"][:-1]) & (np.hypot(np.diff(rows["x_m"]), np.diff(rows["y_m"])) < 0.05)
-    codes = [code for code in map(log.truth_names.find, _STANDING) if code is not None]
-    x, y = np.rint(rows["x_m"][1:]).astype(int), np.rint(rows["y_m"][1:]).astype(int)
-    here = (x >= 0) & (x < floor.width) & (y >= 0) & (y < floor.height)
-    lanes = _lanes(floor)
-    still = same & np.isin(rows["state"][1:], codes) & here
-    still &= lanes[np.clip(y, 0, floor.height - 1), np.clip(x, 0, floor.width - 1)]
-    lasted = np.diff(rows["time"])[still] / SECOND_US
-    np.add.at(seconds, (y[still], x[still]), lasted)
-    times, counts = np.unique(rows["time"][1:][still], return_counts=True)
-    middle = int(pose["time"][len(pose["time"]) // 2])
-    return Standing(seconds, int(times[np.argmax(counts)]) if len(times) else middle)
-
-
-def _lanes(floor: Floor) -> Array:
-    """Which grid cells are lanes, shape (height, width)."""
-    lanes = np.zeros(floor.cells, dtype=np.bool_)
-    lanes[floor.lane_cells()] = True
-    return lanes.reshape(floor.height, floor.width)
+def lacking(run: Run) -> str:
+    """Why there is nothing to draw; empty where there is."""
+    return "" if run.log.rows("pose") else "no place of a robot was sampled"
 
 
 def finding(run: Run) -> str:
-    """How long robots stood on lanes, all together."""
-    minutes = standing(run.log, run.floor).seconds.sum() / 60
-    count = run.site.plant.fleet.count
-    lost = f"{minutes:,.0f} robot-minutes were spent standing on lanes"
-    fell = sum(name in set(run.log.texts("pose", "robot")) for name in fallen(run.log))
+    """How many robots were taken over, and what happened on the floor."""
+    return _finding(run, samples(run.log))
+
+
+def _finding(run: Run, found: Samples) -> str:
+    count, counts = run.site.plant.fleet.count, _incidents(run)
+    fell = len(fallen(run.log).keys() & set(found.robots))
+    came = ", ".join(
+        f"{counts[name]:,} {words[counts[name] > 1]}" for name, words in _COUNTED.items() if counts.get(name)
+    )
+    came = came or "no jam and no near-miss"
     if not fell:
-        return f"No robot was taken over; {lost} by a fleet of {count}"
-    return f"{fell} of {count} robots were taken over; {lost}"
+        return f"No robot was taken over; {came} on the floor"
+    return f"{fell:,} of {count:,} robots were taken over; {came} on the floor"
+
+
+def _incidents(run: Run) -> dict[str, int]:
+    words = run.log.texts("incident", "incident")
+    return {word: words.count(word) for word in sorted(set(words))}
 
 
 def draw(run: Run, at_us: Us | None = None) -> Figure:
-    """The floor at *at_us* (by default the moment when most robots stood), over the heat of the whole run."""
-    floor = run.floor
-    heat = standing(run.log, floor)
-    at = heat.worst if at_us is None else at_us
-    ends = float(floor.y_m.min()) - 1, float(floor.y_m.max()) + 1
-    scale = min(7.2 / (floor.width + 1), 7.0 / (ends[1] - ends[0]))
-    wide, high = scale * (floor.width + 1), scale * (ends[1] - ends[0])
+    """The floor at *at_us*, by default the moment when most robots stood on lanes."""
+    floor, found = run.floor, samples(run.log)
+    at = standing(found, floor).worst if at_us is None else at_us
+    shape = frame(floor)
+    body = max(shape.high, 3.9)
     with house_style():
+        paths = "; ways and incidents over the whole run" if fallen(run.log) else "; incidents over the whole run"
         subtitle = (
-            f"Posture {run.posture.name}, seed {run.seed}. Robots at {format_clock(run.story.starts, at)}; "
-            "heat and lines over the whole run. 1 cell = 1 m."
+            f"Posture {run.posture.name}, seed {run.seed}. Robots and people at {format_clock(run.story.starts, at)}"
+            f"{paths}. 1 cell = 1 m."
         )
-        figure = sheet(high + 0.55, finding(run), subtitle)
-        axes = panel(figure, 0.12, 0.5, wide, high)
-        _ground(axes, floor)
-        _heat(axes, heat.seconds)
-        _ways(axes, run)
-        _robots(axes, run, at)
-        axes.set_xlim(-1, floor.width)
-        axes.set_ylim(*ends)
-        axes.axis("off")
-        _notes(figure, run, heat.seconds, (wide + 0.35, 0.5, high))
+        figure = sheet(body + 0.75, _finding(run, found), subtitle)
+        axes = panel(figure, 0.12, 0.7 + body - shape.high, shape.wide, shape.high)
+        draw_ground(axes, floor, shape)
+        _ways(axes, run, found)
+        _marks_of_incidents(axes, run, shape)
+        _robots(axes, run, found, at, shape)
+        _people(axes, run, at, shape)
+        _notes(figure, run, (shape.wide + 0.35, 0.7 + body))
         _key(figure)
     return figure
 
 
-def _ground(axes: Axes, floor: Floor) -> None:
-    axes.imshow(
-        ~_lanes(floor), origin="lower", vmin=0, vmax=1,
-        cmap=LinearSegmentedColormap.from_list("ground", [PAPER, PANEL]),
-        extent=(-0.5, floor.width - 0.5, -0.5, floor.height - 0.5), zorder=0, interpolation="nearest",
-    )  # fmt: skip
-    for number, x in enumerate(floor.lane_x):
-        up = number % 2 == 0 and number != len(floor.lane_x) - 1
-        axes.plot([x, x], [0, floor.height - 1], color=GRID, linewidth=0.8, zorder=1)
-        axes.plot(x, floor.height * 0.5 + 2, marker="^" if up else "v", color=GRID, markersize=4, zorder=1)
-    for y in floor.cross_y:
-        axes.plot([0, floor.lane_x[-1]], [y, y], color=GRID, linewidth=0.8, zorder=1)
-    slots, chargers = floor.slots.ravel(), floor.chargers
-    axes.plot(floor.x_m[slots], floor.y_m[slots], "s", color=GRID, markersize=6, markerfacecolor=PANEL, zorder=1)
-    axes.plot(floor.x_m[chargers], floor.y_m[chargers], "P", color=MUTED, markersize=6, markerfacecolor=PANEL, zorder=1)
-    for station, places in enumerate(floor.slots):
-        axes.text(
-            floor.x_m[places].mean(),
-            floor.y_m[places].min() - 0.8,
-            f"station {station + 1}",
-            ha="center",
-            va="top",
-            fontsize=7.5,
-            color=MUTED,
-        )
-
-
-def _heat(axes: Axes, seconds: Array) -> None:
-    if seconds.max() > 0:
-        shown = np.ma.masked_less(seconds, 1.0)
-        colours = LinearSegmentedColormap.from_list("heat", [f"{EFFECT}26", f"{EFFECT}FF"])
-        height, width = seconds.shape
-        axes.imshow(
-            shown, origin="lower", cmap=colours, vmin=0, vmax=max(60.0, float(seconds.max())), zorder=2,
-            extent=(-0.5, width - 0.5, -0.5, height - 0.5), interpolation="nearest",
-        )  # fmt: skip
-
-
-def _ways(axes: Axes, run: Run) -> None:
-    pose = run.log.since("pose")
-    for name, since in fallen(run.log).items():
-        code = run.log.truth_names.find(name)
-        mine = (pose["robot"] == code) & (pose["time"] >= since)
-        x, y = pose["x_m"][mine].copy(), pose["y_m"][mine]
-        x[1:][np.hypot(np.diff(x), np.diff(y)) > _FURTHEST_M] = np.nan
-        axes.plot(x, y, color=ATTACK, linewidth=1.3, alpha=0.75, zorder=3)
-    for row in run.log.records("incident"):
-        marker = _INCIDENTS.get(row["incident"])
-        if marker:
-            axes.plot(
-                row["x_m"],
-                row["y_m"],
-                marker,
-                color=INK,
-                markersize=8,
-                markerfacecolor=EFFECT,
-                markeredgewidth=0.9,
-                zorder=6,
-            )
-
-
-def _robots(axes: Axes, run: Run, at: Us) -> None:
-    pose, texts = run.log.since("pose"), run.log.truth_names.texts
-    if not len(pose["time"]):
+def _ways(axes: Axes, run: Run, found: Samples) -> None:
+    fell = {name: since for name, since in fallen(run.log).items() if name in found.robots}
+    if not fell:
         return
-    frame = pose["time"][np.searchsorted(pose["time"], at, side="right") - 1]
-    bad, held = fallen(run.log), contained(run.log)
-    for row in np.flatnonzero(pose["time"] == frame).tolist():
-        name, state = texts[pose["robot"][row]], texts[pose["state"][row]]
-        marker, colour, filled = _look(state, taken=bad.get(name, at + 1) <= at, held=held.get(name, at + 1) <= at)
+    ways = Ways(run.floor)
+    steps: set[tuple[int, int]] = set()
+    for name, since in fell.items():
+        robot, first = found.robots.index(name), int(np.searchsorted(found.times, since))
+        steps |= ways.driven(found.x_m[first:, robot], found.y_m[first:, robot])
+    lines = [((x, y), (to_x, to_y)) for x, y, to_x, to_y in ways.lines(steps)]
+    axes.add_collection(LineCollection(lines, colors=ATTACK, linewidths=1.4, alpha=0.8, capstyle="round", zorder=3))
+
+
+def _marks_of_incidents(axes: Axes, run: Run, shape: Frame) -> None:
+    rows, texts, size = run.log.since("incident"), run.log.truth_names.texts, shape.mark(4.0, 6.5)
+    words = [texts[code] for code in rows["incident"].tolist()]
+    for word, (marker, larger) in _INCIDENTS.items():
+        mine = np.array([each == word for each in words], dtype=np.bool_)
+        spots = np.unique(np.rint(np.stack([rows["x_m"][mine], rows["y_m"][mine]])), axis=1)
+        ring = word == "jam"
         axes.plot(
-            pose["x_m"][row], pose["y_m"][row], marker, color=colour, markersize=6.5 if marker in "^s" else 5.5,
-            markerfacecolor=colour if filled else PAPER, markeredgewidth=1.1, zorder=5,
+            spots[0], spots[1], marker, color=EFFECT if ring else INK, markersize=size * larger, linestyle="none",
+            markerfacecolor="none" if ring else EFFECT, markeredgewidth=1.8 if ring else 0.9, zorder=4 if ring else 6,
         )  # fmt: skip
-    people = run.log.since("person")
-    now = (
-        people["time"] == people["time"][np.searchsorted(people["time"], at, side="right") - 1]
-        if len(people["time"])
-        else []
-    )
-    if len(people["time"]):
+
+
+def _robots(axes: Axes, run: Run, found: Samples, at: Us, shape: Frame) -> None:
+    if not len(found.times):
+        return
+    frame_no = max(int(np.searchsorted(found.times, at, side="right")) - 1, 0)
+    words = {code: word for word, code in found.states.items()}
+    bad, held = fallen(run.log), contained(run.log)
+    looks: dict[tuple[str, str, bool], list[int]] = {}
+    for robot, name in enumerate(found.robots):
+        state = words.get(int(found.state[frame_no, robot]), "")
+        taken, kept = bad.get(name, at + 1) <= at, held.get(name, at + 1) <= at
+        looks.setdefault(_look(state, taken=taken, held=kept), []).append(robot)
+    for (marker, colour, filled), members in sorted(looks.items()):
+        special = marker in "^s"
         axes.plot(
-            people["x_m"][now],
-            people["y_m"][now],
-            "o",
-            color=INK,
-            markersize=6.5,
-            markerfacecolor=PEOPLE,
-            markeredgewidth=1.3,
-            zorder=5,
-        )
+            found.x_m[frame_no, members], found.y_m[frame_no, members], marker, color=colour, linestyle="none",
+            markersize=shape.mark(5.0, 7.5) if special else shape.mark(1.6, 5.5),
+            markeredgewidth=1.0 if special else 0.8,
+            markeredgecolor=PAPER if special and filled else colour, zorder=5.5 if special else 5,
+            markerfacecolor=colour if filled else PAPER,
+        )  # fmt: skip
+
+
+def _people(axes: Axes, run: Run, at: Us, shape: Frame) -> None:
+    rows = run.log.since("person")
+    if not len(rows["time"]):
+        return
+    last = max(int(np.searchsorted(rows["time"], at, side="right")) - 1, 0)
+    now = rows["time"] == rows["time"][last]
+    axes.plot(
+        rows["x_m"][now], rows["y_m"][now], "o", color=INK, linestyle="none", markersize=shape.mark(3.0, 6.5),
+        markerfacecolor=PEOPLE, markeredgewidth=shape.mark(0.8, 1.4), zorder=5.2,
+    )  # fmt: skip
 
 
 def _look(state: str, *, taken: bool, held: bool) -> tuple[str, str, bool]:
@@ -231,38 +174,49 @@ def _look(state: str, *, taken: bool, held: bool) -> tuple[str, str, bool]:
     return ("o", NORMAL, state in ("moving", "working")) if state != "stopped" else ("D", NORMAL, True)
 
 
-def _notes(figure: Figure, run: Run, seconds: Array, place: tuple[float, float, float]) -> None:
-    left, bottom, high = place
-    counts: dict[str, int] = {}
-    for row in run.log.records("incident"):
-        counts[row["incident"]] = counts.get(row["incident"], 0) + 1
-    lines = [(f"{counts[name]}", words) for name, words in _WORDS.items() if name in counts]
-    worst = np.unravel_index(int(seconds.argmax()), seconds.shape)
-    lines.append((f"{seconds.max():,.0f} s", f"longest on one cell\n(east {worst[1]} m, north {worst[0]} m)"))
+def _notes(figure: Figure, run: Run, place: tuple[float, float]) -> None:
+    left, top = place
+    counts = _incidents(run)
+    lines = [(f"{counts[name]:,}", words) for name, words in _WORDS.items() if name in counts]
     width, height = figure.get_size_inches()
     for number, (value, words) in enumerate(lines[:6]):
-        y = (bottom + high - 0.25 - 0.75 * number) / height
+        y = (top - 0.25 - 0.62 * number) / height
         figure.text(left / width, y, value, fontsize=15, fontweight="bold", va="center")
-        figure.text(left / width, y - 0.2 / height, words, fontsize=8.5, color=MUTED, va="top")
+        figure.text(left / width, y - 0.17 / height, words, fontsize=8.5, color=MUTED, va="top")
 
 
-def _path() -> Line2D:
+def _way() -> Line2D:
     """The mark of a compromised robot on the line that it drove."""
     line = mark("^", ATTACK)
     line.set_linestyle("-")
     return line
 
 
+def _person() -> Line2D:
+    line = mark("o", INK)
+    line.set_markerfacecolor(PEOPLE)
+    return line
+
+
+def _ring() -> Line2D:
+    line = mark("H", EFFECT, filled=False, size=9)
+    line.set_markeredgewidth(1.8)
+    return line
+
+
 def _key(figure: Figure) -> None:
     marks = [
-        (mark("o", NORMAL), "robot"),
+        (mark("o", NORMAL), "robot at work"),
         (mark("o", NORMAL, filled=False), "idle, charging"),
         (mark("D", NORMAL), "stopped"),
-        (_path(), "compromised, its path"),
+        (_way(), "compromised, its way"),
         (mark("s", RESPONSE), "contained"),
-        (Patch(color=EFFECT), "standing"),
+        (_person(), "person"),
         (mark("X", INK), "near-miss"),
-        (mark("P", INK), "jam"),
+        (mark("*", INK), "contact"),
+        (_ring(), "jam"),
+        (mark("s", MUTED, filled=False), "place at a station"),
+        (mark("p", MUTED, filled=False), "place at a refill station"),
         (mark("P", MUTED, filled=False), "charger"),
     ]
-    key(figure, marks, columns=9)
+    key(figure, marks, columns=6)

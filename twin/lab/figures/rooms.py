@@ -1,10 +1,12 @@
-"""Rooms: what the air and the product did, against what was reported, between their limits.
+"""Rooms: what the air and the product did, against what was reported, between their limits, with alarms and cooling.
 
-The gap between the true line and the reported one is what an operator could not see.
+The gap between the true line and the reported one is what an operator could not see; it is shaded where no lag of a
+sensor explains it. All panels have the same kelvins an inch, each around its own setpoint.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,157 +14,219 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from twin.core.log import Array, Log
-from twin.core.units import MINUTE_US
+from twin.core.log import Array
+from twin.lab.figures.bands import about_band, attack_band, bin_means, bins
 from twin.lab.figures.events import StepSpan, step_spans
 from twin.lab.figures.style import (
+    COLD,
     DETECTION,
     EFFECT,
     INK,
     MUTED,
     PAPER,
     clock_axis,
+    end_words,
     house_style,
     key,
+    mark,
     panel,
     sheet,
 )
-from twin.plant.spec import RoomSpec
+from twin.lab.figures.traces import LIE_K, SILENT_US, Trace, traces
 
 if TYPE_CHECKING:
     from twin.lab.run import Run
 
 _MOST = 6
-_EACH_IN = 1.9
+_EACH_IN = 2.1
+_HEADROOM = 0.42
+"""Share of the temperatures' reach that is kept free above them, for the attack, its effect and alarms."""
+
+
+def lacking(run: Run) -> str:
+    """Why there is nothing to draw; empty where there is."""
+    if not run.site.plant.rooms:
+        return "this hub has no cold rooms"
+    return "" if run.log.rows("room") else "no state of a room was sampled"
 
 
 def finding(run: Run) -> str:
-    """The warmest product against its limit, or the warmest air where all stayed within."""
-    warmest = [(_highest(run.log, room.name, "product_c") - room.limit_high_c, room) for room in run.site.plant.rooms]
-    if not warmest:
+    """The product furthest outside its limits, or nearest to them, and what its sensors hid."""
+    return _finding(traces(run))
+
+
+def _finding(found: list[Trace]) -> str:
+    if not found or not len(found[0].times):
         return "This hub has no cold rooms"
-    over, room = max(warmest, key=lambda pair: pair[0])
-    peak = over + room.limit_high_c
-    gap = _widest_gap(run, room)
-    hidden = f", while its sensors reported up to {gap:.1f} K less" if gap >= 1.0 else ""
-    if over > 0:
-        return f"The product in {room.name} reached {peak:.1f} °C, {over:.1f} K over its limit{hidden}"
-    return f"Every product stayed within its limit; the warmest is {room.name} with {peak:.1f} °C{hidden}"
+    worst = found[0]
+    name, high, low = worst.spec.name, float(worst.product_c.max()), float(worst.product_c.min())
+    hidden = _hidden(found)
+    if high > worst.spec.limit_high_c:
+        over = high - worst.spec.limit_high_c
+        return f"The product in {name} reached {high:.1f} °C, {over:.1f} K over its limit{hidden}"
+    if low < worst.spec.limit_low_c:
+        return (
+            f"The product in {name} fell to {low:.1f} °C, {worst.spec.limit_low_c - low:.1f} K under its limit{hidden}"
+        )
+    return f"Every product stayed within its limits; nearest is {name} with {high:.1f} °C{hidden}"
+
+
+def _hidden(found: list[Trace]) -> str:
+    """What sensors did not say, of the worst room or else of the one that lies most."""
+    liar = max(found, key=lambda trace: (abs(trace.lie_k) >= LIE_K and trace is found[0], abs(trace.lie_k)))
+    if abs(liar.lie_k) < LIE_K:
+        return ""
+    words = f"reported up to {abs(liar.lie_k):.1f} K {'less' if liar.lie_k > 0 else 'more'}"
+    return (
+        f", while its sensors {words}" if liar is found[0] else f"; the sensors of {liar.spec.name} {words} than true"
+    )
 
 
 def draw(run: Run) -> Figure:
-    """Each cold room: true air and product, reported air, limits and setpoint."""
-    rooms = run.site.plant.rooms[:_MOST]
-    height = 0.45 + _EACH_IN * max(len(rooms), 1)
-    spans = [span for span in step_spans(run.log, run.span_us) if _concerns_rooms(run, span)]
+    """Each cold room: true air and product, reported air, limits and setpoint, alarms, and its cooling below."""
+    found = traces(run)
+    shown = [trace for trace in found if len(trace.times)][:_MOST]
+    height = 0.7 + _EACH_IN * max(len(shown), 1)
+    spans = [span for span in step_spans(run.log, run.span_us) if concerns_rooms(run, span)]
     with house_style():
-        more = len(run.site.plant.rooms) - len(rooms)
-        about = f"Posture {run.posture.name}, seed {run.seed}."
-        subtitle = f"{about} Reported: mean of the room's temperature sensors, minute by minute."
-        figure = sheet(height, finding(run), subtitle + (f" {more} more rooms are not drawn." if more else ""))
-        lows, highs = zip(*(_bounds(run, room) for room in rooms), strict=True) if rooms else ((0,), (1,))
-        for number, room in enumerate(rooms):
-            axes = panel(figure, 0.95, height - _EACH_IN * (number + 1) + 0.35, 7.4, _EACH_IN - 0.5)
-            axes.set_ylim(min(lows) - 0.3, max(highs) + 0.3)
-            _room(axes, run, room, spans)
-            clock_axis(axes, run.story.starts, run.span_us)
+        figure = sheet(height, _finding(found), _subtitle(run, len(found), len(shown)))
+        reach = max((high - low for low, high in map(_bounds, shown)), default=1.0) + 0.5
+        for number, trace in enumerate(shown):
+            bottom = height - _EACH_IN * (number + 1) + 0.35
+            axes = panel(figure, 1.15, bottom + 0.25, 7.2, _EACH_IN - 0.85)
+            low, high = _bounds(trace)
+            axes.set_ylim((low + high - reach) / 2, (low + high + reach) / 2 + _HEADROOM * reach)
+            _room(axes, run, trace, spans)
+            _cooling(panel(figure, 1.15, bottom, 7.2, 0.17), run, trace)
         _key(figure)
     return figure
 
 
-def _concerns_rooms(run: Run, span: StepSpan) -> bool:
+def _subtitle(run: Run, rooms: int, shown: int) -> str:
+    words = (
+        f"Posture {run.posture.name}, seed {run.seed}: one run. Reported: mean of the room's thermometers by minute. "
+        f"{about_band(run)}."
+    )
+    return words if shown == rooms else f"{words} Shown: the {shown} of {rooms} rooms nearest to a limit, worst first."
+
+
+def concerns_rooms(run: Run, span: StepSpan) -> bool:
     """Its physical effect is not one on robots."""
     functions = {run.inventory.by_name[name].function for name in span.hit if name in run.inventory.by_name}
     return not functions <= {"robots", "fleet"}
 
 
-def _bounds(run: Run, room: RoomSpec) -> tuple[float, float]:
-    rows = _rows(run.log, room.name)
-    values = [*rows["air_c"], *rows["product_c"], room.setpoint_c, room.limit_high_c]
-    return float(min(values)), float(max(values))
+def _setpoint(trace: Trace) -> float:
+    """The setpoint in force at the end (degC)."""
+    return float(trace.wanted_c[-1]) if len(trace.wanted_c) else trace.spec.setpoint_c
 
 
-def _room(axes: Axes, run: Run, room: RoomSpec, spans: list[StepSpan]) -> None:
-    rows = _rows(run.log, room.name)
+def _bounds(trace: Trace) -> tuple[float, float]:
+    """Lowest and highest temperature (degC) that the panel must hold."""
+    spec = trace.spec
+    values = np.concatenate(
+        [trace.air_c, trace.product_c, trace.reported_c, trace.wanted_c, [spec.setpoint_c, spec.limit_high_c]]
+    )
+    return float(values.min()), float(values.max())
+
+
+def _room(axes: Axes, run: Run, trace: Trace, spans: list[StepSpan]) -> None:
+    spec = trace.spec
     for span in spans:
         if span.effect_start is not None and span.effect_end is not None:
-            axes.axvspan(
-                span.effect_start,
-                span.effect_end,
-                facecolor=PAPER,
-                edgecolor=EFFECT,
-                hatch="////",
-                alpha=0.55,
-                linewidth=0,
-            )
-    axes.axhline(room.limit_high_c, color=INK, linewidth=0.8)
-    axes.axhline(room.limit_low_c, color=INK, linewidth=0.8)
-    axes.axhline(room.setpoint_c, color=MUTED, linewidth=0.7, linestyle=":")
-    axes.plot(rows["time"], rows["air_c"], color=MUTED, linewidth=1.0)
-    axes.plot(rows["time"], rows["product_c"], color=INK, linewidth=2.0)
-    times, reported = reported_air(run.log, room.name)
-    axes.plot(times, reported, color=DETECTION, linewidth=1.2, linestyle="--")
-    ends = {"limit": room.limit_high_c, "setpoint": room.setpoint_c}
-    if len(rows["time"]):
-        ends |= {"product": float(rows["product_c"][-1]), "air": float(rows["air_c"][-1])}
-    if len(reported):
-        ends["reported"] = float(reported[-1])
-    _labels(axes, run.span_us, ends)
-    axes.set_ylabel(f"{room.name}\n°C", rotation=0, ha="right", va="center")
+            axes.axvspan(span.effect_start, span.effect_end, ymin=0.875, ymax=0.965, facecolor=PAPER, edgecolor=EFFECT,
+                         hatch="//////", linewidth=0, zorder=4)  # fmt: skip
+    for limit in (spec.limit_low_c, spec.limit_high_c):
+        axes.axhline(limit, color=INK, linewidth=0.8)
+    axes.plot([0, *trace.told, run.span_us], [spec.setpoint_c, *trace.wanted_c, _setpoint(trace)], color=MUTED,
+              linewidth=0.9, linestyle=":", drawstyle="steps-post")  # fmt: skip
+    axes.plot(trace.times, trace.air_c, color=MUTED, linewidth=0.8)
+    axes.plot(trace.times, trace.product_c, color=INK, linewidth=2.0)
+    _reported(axes, trace)
+    _alarms(axes, run, trace)
+    _values(axes, run, trace)
+    axes.set_ylabel(f"{spec.name}\n°C", rotation=0, ha="right", va="center")
+    clock_axis(axes, run.story.starts, run.span_us)
+    axes.tick_params(labelbottom=False)
     axes.grid(visible=True, axis="x")
+    attack_band(axes, run)
 
 
-def reported_air(log: Log, room: str) -> tuple[Array, Array]:
-    """Times (us) and mean reported temperature (degC) of *room*, minute by minute."""
-    readings = log.since("reading")
-    mine = (readings["room"] == log.names.find(room)) & (readings["quantity"] == log.names.find("temperature_c"))
-    minutes = readings["time"][mine] // MINUTE_US
-    which, place = np.unique(minutes, return_inverse=True)
-    sums = np.bincount(place, readings["value"][mine], minlength=len(which))
-    return which * MINUTE_US, sums / np.maximum(np.bincount(place, minlength=len(which)), 1)
+def _reported(axes: Axes, trace: Trace) -> None:
+    """The reported line, broken where nothing was heard, and what it hides."""
+    if not len(trace.heard):
+        return
+    breaks = np.flatnonzero(np.diff(trace.heard) > SILENT_US) + 1
+    axes.plot(np.insert(trace.heard.astype(float), breaks, np.nan), np.insert(trace.reported_c, breaks, np.nan),
+              color=DETECTION, linewidth=1.1, linestyle="--")  # fmt: skip
+    lying = np.abs(trace.gap_k) >= LIE_K
+    if lying.any() and len(trace.times):
+        true = np.interp(trace.heard, trace.times, trace.air_c)
+        axes.fill_between(trace.heard, trace.reported_c, true, where=lying, color=DETECTION, alpha=0.25, linewidth=0)
+    ends = np.append(trace.heard, trace.times[-1:])
+    for first, last in pairwise(ends.tolist()):
+        if last - first > SILENT_US:
+            low, high = axes.get_ylim()
+            axes.text((first + last) / 2, low + 0.06 * (high - low), "no readings", ha="center", fontsize=8, color=INK)
 
 
-def _labels(axes: Axes, span_us: int, ends: dict[str, float]) -> None:
-    """Words at the right end of each line, moved apart where they would touch."""
+def _alarms(axes: Axes, run: Run, trace: Trace) -> None:
+    """Alarms along the top, the first of each kind with its word, a line lower where it would touch the last one."""
     low, high = axes.get_ylim()
-    least = (high - low) * 0.125
-    ordered = sorted(ends.items(), key=lambda item: item[1])
-    places = [value for _, value in ordered]
-    for number in range(1, len(places)):
-        places[number] = max(places[number], places[number - 1] + least)
-    sunk = max(0.0, places[-1] - high)
-    for (words, value), place in zip(ordered, places, strict=True):
-        at = place - sunk
-        axes.annotate(
-            f"{words} {value:.1f}",
-            (span_us, at),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-            color=INK,
-            annotation_clip=False,
-        )
+    lines = high - 0.19 * (high - low), high - 0.28 * (high - low)
+    said: set[str] = set()
+    line, free_us = 0, -run.span_us
+    for row in trace.alarms:
+        word, new = row["alarm"].replace("_", " "), row["alarm"] not in said
+        line = (line + 1) % 2 if new and row["time"] < free_us else line * (row["time"] < free_us)
+        axes.plot(row["time"], lines[line], "p", color=INK, markersize=6.5, markeredgecolor=PAPER,
+                  markeredgewidth=0.6, zorder=6)  # fmt: skip
+        if new:
+            late = row["time"] > 0.8 * run.span_us
+            axes.annotate(word, (row["time"], lines[line]), xytext=(-6 if late else 6, 0), textcoords="offset points",
+                          va="center", ha="right" if late else "left", fontsize=8, zorder=6)  # fmt: skip
+            said.add(row["alarm"])
+            free_us = row["time"] + run.span_us // 6
 
 
-def _rows(log: Log, room: str) -> dict[str, Array]:
-    rows = log.since("room")
-    mine = rows["room"] == log.truth_names.find(room)
-    return {name: values[mine] for name, values in rows.items()}
+def _values(axes: Axes, run: Run, trace: Trace) -> None:
+    """The last value of each line, and the limits within reach."""
+    low, high = axes.get_ylim()
+    ends = {"limit": trace.spec.limit_high_c, "lower limit": trace.spec.limit_low_c, "setpoint": _setpoint(trace)}
+    ends |= {"product": float(trace.product_c[-1]), "air": float(trace.air_c[-1])}
+    if len(trace.reported_c):
+        ends["reported"] = float(trace.reported_c[-1])
+    reach = low + 0.08 * (high - low), high
+    words = {
+        f"{word} {value:.1f}".replace("-", "\N{MINUS SIGN}"): value
+        for word, value in ends.items()
+        if reach[0] <= value <= reach[1]
+    }
+    end_words(axes, run.span_us, words, 0.145)
 
 
-def _highest(log: Log, room: str, column: str) -> float:
-    values = _rows(log, room)[column]
-    return float(values.max()) if len(values) else float("-inf")
+def _cooling(axes: Axes, run: Run, trace: Trace) -> None:
+    """Share of the cooling capacity in use, where it was asked for in vain, and defrost by heater."""
+    edges = bins(run.span_us)
+    share = np.nan_to_num(bin_means(trace.times, trace.cooling, edges))
+    axes.fill_between(edges, np.append(share, share[-1]), step="post", color=COLD, linewidth=0)
+    held = np.nan_to_num(bin_means(trace.times, trace.held.astype(float), edges))
+    top = share + held
+    axes.fill_between(edges, np.append(share, share[-1]), np.append(top, top[-1]), step="post", color=MUTED, alpha=0.4,
+                      linewidth=0)  # fmt: skip
+    heater = np.nan_to_num(bin_means(trace.times, trace.heater.astype(float), edges)) > 0
+    axes.fill_between(edges, np.append(heater, heater[-1]).astype(float), step="post", color=MUTED, linewidth=0)
+    axes.set_ylim(0, 1)
+    axes.set_yticks([])
+    axes.set_ylabel("cooling", rotation=0, ha="right", va="center", fontsize=8)
+    mean = f"{100 * _mean(trace.cooling):.0f} % of capacity"
+    axes.annotate(mean, (run.span_us, 0.5), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8.5,
+                  color=INK, annotation_clip=False)  # fmt: skip
+    clock_axis(axes, run.story.starts, run.span_us)
 
 
-def _widest_gap(run: Run, room: RoomSpec) -> float:
-    rows = _rows(run.log, room.name)
-    times, reported = reported_air(run.log, room.name)
-    if not len(times) or not len(rows["time"]):
-        return 0.0
-    true = rows["air_c"][np.clip(np.searchsorted(rows["time"], times, side="right") - 1, 0, None)]
-    return float((true - reported).max())
+def _mean(values: Array) -> float:
+    return float(values.mean()) if len(values) else 0.0
 
 
 def _key(figure: Figure) -> None:
@@ -174,6 +238,13 @@ def _key(figure: Figure) -> None:
             (Line2D([], [], color=INK, linewidth=2), "product, true"),
             (Line2D([], [], color=MUTED, linewidth=1), "air, true"),
             (Line2D([], [], color=DETECTION, linestyle="--"), "air, reported"),
-            (Patch(facecolor=PAPER, edgecolor=EFFECT, hatch="////"), "physical effect of the attack"),
+            (Patch(color=DETECTION, alpha=0.25), f"hidden, {LIE_K} K and more"),
+            (mark("p", INK), "alarm"),
+            (Patch(facecolor=PAPER, edgecolor=EFFECT, hatch="//////"), "effect of the attack"),
+            (Patch(color=COLD), "cooling"),
+            (Patch(color=MUTED, alpha=0.4), "asked for, held off (defrost or compressor's rest)"),
+            (Patch(color=MUTED), "defrost heater"),
+            (Line2D([], [], color=MUTED, linestyle=":"), "setpoint in force"),
         ],
+        columns=5,
     )

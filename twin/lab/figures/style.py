@@ -10,6 +10,7 @@ Sources: Okabe and Ito, Color Universal Design (2008); WCAG 2.2, 1.4.3 and 1.4.1
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ THEME = {INK: "--ink", MUTED: "--muted", GRID: "--grid", PAPER: "--paper", PANEL
 
 WIDTH_IN = 9.6
 _MARGIN_IN = 0.12
+_UNIT = re.compile(r"(\d) (°C|%|K|m|min|s|EUR)\b|(?<=\d) (?=%)")
 _STYLE: dict[str, Any] = {
     "svg.hashsalt": "twin",
     "svg.fonttype": "none",
@@ -88,9 +90,10 @@ def sheet(body_in: float, finding: str, subtitle: str) -> Figure:
 
 def _balanced(text: str, most: int) -> list[str]:
     """Lines of at most *most* letters and of like length, so that no word is left alone."""
-    lines = textwrap.wrap(text, most)
-    even = textwrap.wrap(text, min(most, len(text) // max(len(lines), 1) + 10))
-    return even if len(even) == len(lines) else lines
+    held = _UNIT.sub("\\1\N{NO-BREAK SPACE}\\2", text)
+    lines = textwrap.wrap(held, most)
+    even = textwrap.wrap(held, min(most, len(text) // max(len(lines), 1) + 10))
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in (even if len(even) == len(lines) else lines)]
 
 
 def panel(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
@@ -127,6 +130,21 @@ def key(figure: Figure, entries: list[tuple[Any, str]], bottom_in: float = 0.08,
         bbox_to_anchor=(0.0, bottom_in / figure.get_figheight()), fontsize=8.5, labelcolor=INK, handletextpad=0.3,
         columnspacing=1.3, borderpad=0.2,
     )  # fmt: skip
+
+
+def end_words(axes: Axes, at: float, words: dict[str, float], apart: float) -> None:
+    """Words at the right end of lines, each at its value, moved apart by *apart* of the axis where they would touch."""
+    low, high = axes.get_ylim()
+    ordered = sorted(words.items(), key=lambda item: item[1])
+    places = [value for _, value in ordered]
+    for number in range(1, len(places)):
+        places[number] = max(places[number], places[number - 1] + (high - low) * apart)
+    sunk = max(0.0, places[-1] - high) if places else 0.0
+    for (text, _), place in zip(ordered, places, strict=True):
+        axes.annotate(
+            text, (at, place - sunk), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
+            annotation_clip=False,
+        )  # fmt: skip
 
 
 def mark(marker: str, colour: str, *, filled: bool = True, size: float = 7) -> Line2D:

@@ -1,18 +1,20 @@
 """The timeline: what the attack did above, what could be seen of it below, and decisions on the line between.
 
 Truth and observation share one axis, so the way from a step to its alert is a distance. What was not detected is drawn
-as such, not left out.
+as such, not left out. Sensors that broke by themselves stand above the attack, in a band of their own: no attack, and
+what an alert may have meant.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from twin.core.units import Us, format_clock, format_duration
-from twin.lab.figures.events import StepSpan, attack_interval, step_spans
+from twin.lab.figures.events import FaultSpan, StepSpan, attack_interval, fault_spans, step_spans
 from twin.lab.figures.style import (
     ATTACK,
     DETECTION,
@@ -20,6 +22,7 @@ from twin.lab.figures.style import (
     GRID,
     INK,
     MUTED,
+    NORMAL,
     PAPER,
     RESPONSE,
     clock_axis,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from twin.lab.run import Run
 
 _MOST_STEPS = 12
+_MOST_FAULTS = 5
 _ROW_IN = 0.3
 _APPLIED = {"applied": (True, "applied"), "refused": (False, "refused"), "undone": (False, "undone")}
 
@@ -63,7 +67,9 @@ def draw(run: Run) -> Figure:
     spans = step_spans(run.log, run.span_us)
     alerts = run.log.records("alert")
     detectors = sorted({alert["detector"] for alert in alerts})
-    up, down = min(len(spans), _MOST_STEPS) or 1, len(detectors) or 1
+    faults = fault_spans(run.log, run.span_us)
+    steps, down = min(len(spans), _MOST_STEPS) or 1, len(detectors) or 1
+    up = steps + min(len(faults), _MOST_FAULTS)
     rows = _ROW_IN * (up + down + 2)
     with house_style():
         subtitle = (
@@ -75,11 +81,13 @@ def draw(run: Run) -> Figure:
         _truth(axes, spans, run.span_us)
         _decisions(axes, run)
         _observed(axes, run, alerts, detectors)
+        with rc_context({"hatch.color": NORMAL}):
+            _faulty(axes, faults, steps, run.span_us)
         axes.set_ylim(-down - 0.9, up + 0.7)
         clock_axis(axes, run.story.starts, run.span_us)
         axes.grid(visible=True, axis="x")
         axes.spines["left"].set_visible(False)
-        _key(figure)
+        _key(figure, faulty=bool(faults))
     return figure
 
 
@@ -111,6 +119,30 @@ def _truth(axes: Axes, spans: list[StepSpan], span_us: Us) -> None:
             f"{span.technique} {span.outcome}", (span.start if late else after, row), xytext=(-4 if late else 2, 0),
             textcoords="offset points", va="center", ha="right" if late else "left", fontsize=8, color=INK,
         )  # fmt: skip
+
+
+def _faulty(axes: Axes, faults: list[FaultSpan], below: int, span_us: Us) -> None:
+    """Sensors that broke by themselves, in rows above those of the attack: the first few, and how many more."""
+    shown = faults[:_MOST_FAULTS]
+    more = f" and {len(faults) - len(shown)} more" if len(faults) > len(shown) else ""
+    for row, span in enumerate(reversed(shown), start=below + 1):
+        axes.barh(
+            row, span.end - span.start, left=span.start, height=0.5, facecolor=PAPER, edgecolor=NORMAL, hatch="....",
+            linewidth=0.8,
+        )  # fmt: skip
+        said = span.fault.replace("_", " ") + (more if span is shown[-1] else "")
+        late = span.end > span_us * 0.8
+        axes.annotate(
+            said, (span.start if late else span.end, row), xytext=(-4 if late else 4, 0), textcoords="offset points",
+            va="center", ha="right" if late else "left", fontsize=8, color=INK,
+        )  # fmt: skip
+    places, words = list(axes.get_yticks()), [label.get_text() for label in axes.get_yticklabels()]
+    for row, span in enumerate(reversed(shown), start=below + 1):
+        places.append(row)
+        words.append(span.sensor)
+    axes.set_yticks(places, words)
+    for label, place in zip(axes.get_yticklabels(), places, strict=True):
+        label.set_color(INK if place > 0 else MUTED)
 
 
 def _decisions(axes: Axes, run: Run) -> None:
@@ -156,14 +188,17 @@ def _observed(axes: Axes, run: Run, alerts: list[dict[str, Any]], detectors: lis
         label.set_color(INK if place > 0 else MUTED)
 
 
-def _key(figure: Figure) -> None:
+def _key(figure: Figure, *, faulty: bool) -> None:
     from matplotlib.patches import Patch
 
+    with rc_context({"hatch.color": NORMAL}):
+        sick = Patch(facecolor=PAPER, edgecolor=NORMAL, hatch="....")
     key(
         figure,
         [
             (Patch(color=ATTACK), "attack step"),
             (Patch(facecolor=PAPER, edgecolor=EFFECT, hatch="////"), "physical effect"),
+            *([(sick, "sensor fault")] if faulty else []),
             (mark("s", RESPONSE), "decision applied"),
             (mark("s", RESPONSE, filled=False), "refused or undone"),
             (mark("D", DETECTION), "alert"),

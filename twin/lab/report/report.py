@@ -15,9 +15,11 @@ from markupsafe import Markup
 
 import twin
 from twin.lab.comparison import Comparison
-from twin.lab.figures import costs, damage, plot
+from twin.lab.figures import costs, damage, left_out, plot
 from twin.lab.figures import network as network_figure
 from twin.lab.figures import timeline as timeline_figure
+from twin.lab.figures.events import step_spans
+from twin.lab.figures.rooms import concerns_rooms
 from twin.lab.loader import load_inputs
 from twin.lab.policy_sheet import OpenField, open_field
 from twin.lab.recipe import Recipe
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
     from twin.lab.run import Run
 
 Advance = Callable[[float], None]
-_RUN_ORDER = ("timeline", "floor", "network", "robots", "rooms")
+_PLANT = ("floor", "congestion", "robots", "lateness", "rooms", "battery")
+"""Pictures of the plant, robots first; where an attack came over rooms, those are first."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,9 @@ def comparison_report(
         pictures[f"timeline-{name}"] = timeline_figure.draw(run)
         pictures[f"network-{name}"] = network_figure.draw(run)
     worst = runs[told[0]]
-    shown = ["floor", "robots"] + ["rooms"] * _warmed(comparison)
-    pictures |= {name: plot(worst, name) for name in shown}
+    shown = ["floor", "congestion", "robots", "lateness"] + ["rooms"] * _warmed(comparison)
+    nothing = left_out(worst)
+    pictures |= {name: plot(worst, name) for name in shown if name not in nothing}
     fields = _open_fields(comparison, story, asked, worst.inventory)
     tell(0.8)
     equals = equals_of_best(comparison, verdict.best) if verdict.best != verdict.worst else []
@@ -114,10 +118,18 @@ def run_report(run: Run, recipe: Recipe, pictures: Mapping[str, Figure]) -> str:
         alerts=tables.alerts(run),
         decisions=tables.decisions(run),
         facts=tables.run_facts(run, recipe),
-        pictures=[_picture(pictures[name], name) for name in _RUN_ORDER if name in pictures],
+        pictures={name: _picture(figure, name) for name, figure in pictures.items()},
+        plant=[name for name in _plant_order(run) if name in pictures],
+        missing=left_out(run),
         replay=_replay(run),
         version=twin.__version__,
     )
+
+
+def _plant_order(run: Run) -> list[str]:
+    """The most telling picture first: rooms where a step of the attack came over them, else robots."""
+    hit = any(concerns_rooms(run, span) for span in step_spans(run.log, run.span_us) if span.hit)
+    return sorted(_PLANT, key=lambda name: (name != "rooms" or not hit, _PLANT.index(name)))
 
 
 def _warmed(comparison: Comparison) -> bool:

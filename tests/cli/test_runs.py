@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from twin import cli
+from twin.cli import runs
 from twin.core.errors import BadInput, Fault, Place
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 QUICK = ["--posture", "unwatched", "--hours", "0.02"]
 
 
@@ -52,7 +53,10 @@ class TestBadInput:
             (["explain", "unknwon-kind"], "did you mean unknown-kind?"),
             (["schema", "sites"], "did you mean site?"),
             (["check", "no-such-folder"], "missing"),
-            (["run", "quiet-day", "--export", "cvs", "--out", "runs/x"], "did you mean csv?"),
+            (["site", "describe", "smal"], "did you mean small?"),
+            (["site", "describe", "small", "--figure", "plan.pdf"], ".png, .svg"),
+            (["site", "describe", "small", "--figure", "no/such/plan.png"], "mkdir -p"),
+            (["run", "quiet-day", "--export", "parqet", "--out", "runs/x"], "did you mean parquet?"),
             (["run", "quiet-day", "--export", "csv"], "--out DIR"),
             (["run", "quiet-day", "--decision", "isolate amr-001"], "--decision"),
         ],
@@ -105,9 +109,9 @@ class TestBadInput:
     def test_an_output_folder_is_checked_before_the_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Nobody waits for a run that cannot be written."""
         (tmp_path / "file").write_text("x")
-        monkeypatch.setattr(cli, "_run", lambda _recipe: pytest.fail("it ran"))
+        monkeypatch.setattr(runs, "_run", lambda _recipe: pytest.fail("it ran"))
         assert cli.main(["run", "quiet-day", "--out", str(tmp_path / "file")]) == 2
-        monkeypatch.setattr(cli, "_compare", lambda *_rest: pytest.fail("it ran"))
+        monkeypatch.setattr(runs, "_compare", lambda *_rest: pytest.fail("it ran"))
         assert cli.main(["compare", "quiet-day", "--postures", "flat", "--out", str(tmp_path / "a" / "b")]) == 2
 
     def test_all_faults_come_with_a_closing_line(
@@ -119,7 +123,7 @@ class TestBadInput:
         def refuse(_recipe: object) -> None:
             raise BadInput([fault, fault])
 
-        monkeypatch.setattr(cli, "_run", refuse)
+        monkeypatch.setattr(runs, "_run", refuse)
         assert cli.main(["run", "quiet-day"]) == 2
         assert capsys.readouterr().err.endswith("2 faults in 1 place; nothing was run.  (twin explain unknown-kind)\n")
 
@@ -131,36 +135,9 @@ class TestBadInput:
         def full(_recipe: object) -> None:
             raise OSError(28, "No space left on device", "out/run.json")
 
-        monkeypatch.setattr(cli, "_run", full)
+        monkeypatch.setattr(runs, "_run", full)
         assert cli.main(["run", "quiet-day"]) == 2
         assert capsys.readouterr().err == "out/run.json  No space left on device\n"
-
-
-class TestAnswers:
-    """Commands that only read."""
-
-    def test_list_explain_schema_and_check_are_good(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Exit code 0 and something to read."""
-        for arguments in (
-            ["list"],
-            ["list", "stories"],
-            ["explain", "scan"],
-            ["check", str(ROOT / "scenarios/postures/flat.yaml")],
-        ):
-            assert cli.main(arguments) == 0
-            assert capsys.readouterr().out
-
-    def test_a_schema_is_one_json_document(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """For editors."""
-        assert cli.main(["schema", "posture"]) == 0
-        assert json.loads(capsys.readouterr().out)
-
-    def test_a_file_with_faults_fails_its_check(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """The answer is no: exit code 1."""
-        story = tmp_path / "broken.yaml"
-        story.write_text("format: 1\nname: broken\ntitle: x\npolicy: {kind: zonse}\n")
-        assert cli.main(["check", str(story)]) == 1
-        assert "zonse" in capsys.readouterr().out
 
 
 @pytest.mark.slow
@@ -191,7 +168,7 @@ class TestRuns:
         """Equal: 0; different: 1."""
         assert _twin("run", "quiet-day", *QUICK, "--out", "out", "--export", "csv", cwd=tmp_path).returncode == 0
         out = tmp_path / "out"
-        names = {"run.json", "observed", "truth", "report.html", "figures", "exports"}
+        names = {"run.json", "register.json", "observed", "truth", "report.html", "figures", "exports"}
         assert {path.name for path in out.iterdir()} == names
         assert (out / "exports" / "csv" / "observed" / "flow.csv").is_file()
         assert _twin("replay", str(out)).returncode == 0

@@ -1,0 +1,90 @@
+"""The command line: thin commands over ``import twin``, quiet by default.
+
+Data goes to standard output and progress to standard error, only where that is a terminal. ``--json`` prints one JSON
+document and nothing else. Exit codes: 0 good, 1 the answer is no, 2 bad input, 130 interrupted. Nothing heavy is
+imported before a command needs it; a command is there because a line of :data:`COMMANDS` says so.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from io import TextIOWrapper
+from typing import Any
+
+import typer
+
+from twin.cli.asking import check_command, describe_command, explain_command, list_command, schema_command
+from twin.cli.options import BAD_INPUT, GOOD, INTERRUPTED, NO, NOTHING_WRITTEN, print_json
+from twin.cli.records import export_command, flows_command
+from twin.cli.runs import Told, compare_command, demo_command, replay_command, run_command
+from twin.cli.verifying import verify_command
+from twin.core.errors import BadInput, Fault, RunInterrupted
+
+__all__ = ["BAD_INPUT", "COMMANDS", "GOOD", "INTERRUPTED", "NO", "app", "main"]
+
+COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("run", run_command),
+    ("compare", compare_command),
+    ("replay", replay_command),
+    ("export", export_command),
+    ("flows", flows_command),
+    ("verify", verify_command),
+    ("list", list_command),
+    ("explain", explain_command),
+    ("check", check_command),
+    ("schema", schema_command),
+    ("demo", demo_command),
+)
+"""Commands in the order of the help."""
+
+app = typer.Typer(
+    name="twin",
+    help="A cyber-physical digital twin of a logistics hub: run an attack, change the segmentation, read the damage.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: half the time of a drawn one
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for _name, _command in COMMANDS:
+    app.command(_name)(_command)
+
+site_app = typer.Typer(help="What a site is, before anything runs.", no_args_is_help=True, rich_markup_mode=None)
+site_app.command("describe")(describe_command)
+app.add_typer(site_app, name="site")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that has no ± shows a question mark
+    try:
+        app(args=words)
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else GOOD
+        return _fail(words, code, NOTHING_WRITTEN) if code == INTERRUPTED else code
+    except BadInput as error:
+        return _fail(words, BAD_INPUT, f"{error}\n{error.summary()}", error.faults)
+    except Told as stop:
+        typer.echo(str(stop), err=True)
+        return INTERRUPTED
+    except (KeyboardInterrupt, RunInterrupted) as stop:
+        return _fail(words, INTERRUPTED, str(stop) or NOTHING_WRITTEN)
+    except OSError as error:
+        return _fail(words, BAD_INPUT, f"{error.filename or 'twin'}  {error.strerror or error}")
+    return GOOD
+
+
+def _fail(words: Sequence[str], code: int, message: str, faults: Sequence[Fault] = ()) -> int:
+    """Say it in words on standard error, and with ``--json`` as the one document on standard output."""
+    typer.echo(message, err=True)
+    if "--json" in words:
+        told = [
+            {**asdict(fault.place), "code": fault.code, "message": fault.message, "remedy": fault.remedy}
+            for fault in faults
+        ]
+        print_json({"error": {"exit_code": code, "message": message, "faults": told}})
+    return code
