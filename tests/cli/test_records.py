@@ -7,22 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.exporters.recordings import recording
+from tests.lab.exporters.recordings import written
 from twin import cli
-from twin.core.log import Log
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A run's folder, as far as these commands read it."""
-    made = tmp_path / "run"
-    made.mkdir()
-    recorded = recording()
-    assert isinstance(recorded.source, Log)
-    recorded.source.write(made)
-    recorded.write_register(made)
-    (made / "run.json").write_text('{"inputs": {}, "digest": ""}')
-    return made
+    return written(tmp_path / "run")
 
 
 def test_an_export_names_its_files(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.exporters.recordings import recording
+from tests.lab.exporters.recordings import recording, written
 from twin.core.errors import BadInput
-from twin.core.log import Log
 from twin.lab.export import export
 from twin.lab.exporters import EXPORTERS
 
@@ -16,14 +15,7 @@ from twin.lab.exporters import EXPORTERS
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder as ``twin run --out`` leaves it, as far as exports read it."""
-    made = tmp_path / "run"
-    made.mkdir()
-    recorded = recording()
-    assert isinstance(recorded.source, Log)
-    recorded.source.write(made)
-    recorded.write_register(made)
-    (made / "run.json").write_text('{"inputs": {}, "digest": ""}')
-    return made
+    return written(tmp_path / "run")
 
 
 @pytest.mark.parametrize("kind", EXPORTERS)

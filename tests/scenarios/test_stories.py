@@ -93,6 +93,7 @@ def test_a_robot_that_left_its_route_is_late_loses_time_and_nearly_hits_people()
     assert all(value(run, "near_misses") > 0 for run in told)
     assert all(value(run, "orders_late") > 50 for run in told)
     assert all(value(run, "robot_minutes_lost") > 600 for run in told)
+    assert all(value(run, "contacts") == 0 for run in told)
     assert (value(quiet, "near_misses"), value(quiet, "orders_late"), value(quiet, "contacts")) == (0, 0, 0)
 
 

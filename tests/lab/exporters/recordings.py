@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from twin.core.log import Log
 from twin.lab.recording import Recording
@@ -60,6 +61,17 @@ def recording() -> Recording:
     log.one("attack", time=0, step=STEP, technique="T0846", attack="port_scan", phase="start")
     log.seal(1 << 62)
     return Recording(log, STARTS, _ASSETS)
+
+
+def written(folder: Path) -> Path:
+    """The recording in *folder*, as far as exports read what ``twin run --out`` leaves behind."""
+    folder.mkdir()
+    recorded = recording()
+    assert isinstance(recorded.source, Log)
+    recorded.source.write(folder)
+    recorded.write_register(folder)
+    (folder / "run.json").write_text('{"inputs": {}, "digest": ""}')
+    return folder
 
 
 def _flow(log: Log, number: int, flow: _Flow) -> None:
