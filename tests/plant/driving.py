@@ -12,7 +12,7 @@ from twin.plant.floor import Floor
 from twin.plant.orders import Arrival, OrderBook
 from twin.plant.people import People
 from twin.plant.spec import FleetSpec, FloorSpec, OrdersSpec, PeopleSpec
-from twin.plant.visits import Visit
+from twin.plant.visit import Visit
 
 MEAN_DAY = (1.0,) * 24
 NOBODY = PeopleSpec(walkers=0)

@@ -6,7 +6,7 @@ import pytest
 
 from twin.core.errors import InvariantBroken
 from twin.plant.backlog import Backlog
-from twin.plant.visits import NO_ORDER, Visit
+from twin.plant.visit import NO_ORDER, Visit
 
 
 def visit(number: int, asked_us: int) -> Visit:

@@ -9,7 +9,7 @@ from twin.core.chance import Ints
 from twin.plant.backlog import Backlog
 from twin.plant.dispatch import WINDOW, choose, window_of
 from twin.plant.spec import FleetSpec
-from twin.plant.visits import Visit
+from twin.plant.visit import Visit
 
 
 def waiting(hub: Hub, bays: list[int]) -> Backlog:

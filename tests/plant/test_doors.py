@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twin.core.units import HOUR_US, SECOND_US
+from twin.core.units import HOUR_US, MINUTE_US, SECOND_US
 from twin.plant.doors import DoorSchedule
 from twin.plant.spec import RoomSpec
 
@@ -98,3 +98,30 @@ def test_the_next_opening_is_the_next_in_the_schedule(seed: int, at_s: int) -> N
     for index in range(3):
         later = start_us[(room == index) & (end_us > now_us)]
         assert found[index] == min([max(now_us, int(time)) for time in later] or [now_us + within_us])
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 100), from_min=st.integers(0, 50), length_min=st.integers(1, 60))
+def test_a_held_door_is_open_while_it_is_held_and_follows_its_schedule_before_and_after(
+    seed: int, from_min: int, length_min: int
+) -> None:
+    """Held stays are joined with the schedule's, minute by minute; other rooms notice nothing."""
+    plain, held = DoorSchedule([CHILL, BUSY], seed), DoorSchedule([CHILL, BUSY], seed)
+    held.hold(0, from_min * MINUTE_US)
+    held.hold(0, (from_min + 1) * MINUTE_US)
+    assert held.held(0)
+    assert not held.held(1)
+    held.let_go(0, (from_min + length_min) * MINUTE_US)
+    assert not held.held(0)
+    expected = plain.shares(0, MINUTE_US, 150)
+    expected[from_min : from_min + length_min, 0] = 1.0
+    assert held.shares(0, MINUTE_US, 150) == pytest.approx(expected, abs=1e-9)
+
+
+def test_holding_a_door_is_no_part_of_the_schedule() -> None:
+    """The fingerprint of what two runs share stays, as do the schedule's own stays."""
+    plain, held = DoorSchedule([CHILL], 5), DoorSchedule([CHILL], 5)
+    held.hold(0, 0)
+    assert held.fingerprint(8 * HOUR_US) == plain.fingerprint(8 * HOUR_US)
+    assert np.array_equal(held.openings(8 * HOUR_US)[1], plain.openings(8 * HOUR_US)[1])
+    assert held.is_open(np.zeros(50, dtype=np.int64), np.arange(50) * MINUTE_US).all()

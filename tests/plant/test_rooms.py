@@ -186,3 +186,21 @@ def test_the_network_of_a_room_is_what_its_fields_say() -> None:
     assert network.capacity_j_k[:, 0] == pytest.approx([144_720, 62e6, 8 * 144_720])
     assert network.to_ambient_w_k[:, 0] == pytest.approx([42.0, 0.0, 0.0])
     assert network.conductance_w_k[0, :, 0] == pytest.approx([0.0, 2400.0, 2250.0])
+
+
+def test_a_door_that_is_held_open_keeps_the_compressor_busy_until_it_is_let_go() -> None:
+    """Held for an hour from 30 min on: all the cooling there is goes out of the door, and none before or after."""
+    quiet = RoomSpec(name="chill-1", door_per_hour=0)
+    plain, hub = Hub([quiet]), Hub([quiet])
+    hub.clock.at(30 * MINUTE_US, "hold", lambda: hub.rooms.hold_door(0, True))
+    hub.clock.at(90 * MINUTE_US, "let go", lambda: hub.rooms.hold_door(0, False))
+    left, held = plain.run(4), hub.run(4)
+    minutes = held["time"] // MINUTE_US
+    before, during, after = minutes < 30, (minutes > 30) & (minutes < 90), minutes > 91
+    assert np.array_equal(held["air_c"][before], left["air_c"][before])
+    assert (held["door_open"][during] == 1.0).all()
+    assert (held["door_open"][after] == 0.0).all()
+    full = held["cooling_kw"] == quiet.cooling_kw
+    assert full[during].mean() > 0.9
+    assert full[after].mean() < 0.6
+    assert (left["cooling_kw"] == quiet.cooling_kw).mean() < 0.6

@@ -91,6 +91,10 @@ class Doorways:
         self._w_k: Floats = np.array(tables).reshape(len(specs), -1) * np.array(size)[:, None]
         self._last = max(0, self._w_k.shape[1] - 2)
 
+    def usable(self, room: int) -> bool:
+        """Whether the room has a door that lets anything through."""
+        return bool(self._w_k[room].any())
+
     def w_k(self, temperature_c: Floats) -> Floats:
         """Exchange (W/K) through each door if it stood open, at each room's *temperature_c*, both shape (rooms,)."""
         place = (temperature_c - _COLDEST_C) / _POINT_K

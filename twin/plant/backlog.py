@@ -17,7 +17,7 @@ from itertools import islice
 
 from twin.core.units import Us
 from twin.plant.ledger import Ledger
-from twin.plant.visits import Visit
+from twin.plant.visit import Visit
 
 
 class Backlog:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from twin.core.clock import Clock
 from twin.core.units import Us
@@ -40,10 +41,18 @@ class Charging:
         self.chargers = Chargers(floor.chargers.tolist())
         self.away = Headcount()
         self._is_away = [False] * robots.count
+        self.sent: npt.NDArray[np.bool_] = np.zeros(robots.count, dtype=np.bool_)
+        """Who was told to charge, however full, and has not been at a charger since."""
 
     def low(self, robot: int) -> bool:
         """Whether *robot* should charge before it works."""
-        return self.chargers.count > 0 and bool(self._batteries.share[robot] < self._robots.spec.charge_below)
+        low = self._batteries.share[robot] < self._robots.spec.charge_below
+        return self.chargers.count > 0 and bool(low or self.sent[robot])
+
+    def send(self, robot: int) -> None:
+        """Tell *robot* to charge as soon as it is idle, however full it is (VDA 5050: startCharging)."""
+        self.sent[robot] = self.chargers.count > 0
+        self.seek(robot)
 
     def _able(self, robot: int) -> bool:
         return bool(self._robots.stage[robot] == _IDLE and not self._robots.holds[robot] and self.low(robot))
@@ -66,10 +75,12 @@ class Charging:
         if self._batteries.plugged:
             for robot in np.flatnonzero(self._batteries.charging & (share >= robots.spec.charge_to)).tolist():
                 self._batteries.plug(robot, on=False)
+                self.sent[robot] = False
                 self._go(robot, self._free_bay(int(robots.cell[robot])), Stage.PARKING)
         for robot in [robot for robot in self.chargers.waiting if not self.low(robot)]:
             self.leave_line(robot)
-        for robot in np.flatnonzero((robots.stage == _IDLE) & (share < robots.spec.charge_below)).tolist():
+        empty = (share < robots.spec.charge_below) | self.sent
+        for robot in np.flatnonzero((robots.stage == _IDLE) & empty).tolist():
             self.seek(robot)
 
     def give_back(self, robot: int, place: int) -> None:

@@ -48,12 +48,15 @@ _ASSIGNMENT, _TRAVEL, _CONGESTION, _CHARGING, _ATTACK, _CONTAINMENT = (
 class Delays:
     """The parts of one visit (microseconds) from *from_us* on; it waits for a robot first."""
 
-    __slots__ = ("_attack_us", "_charging_us", "_containment_us", "_free_us", "_part", "_since_us", "spent_us")
+    __slots__ = (
+        "_attack_us", "_charging_us", "_containment_us", "_free_us", "_marked_us", "_part", "_since_us", "spent_us",
+    )  # fmt: skip
 
     def __init__(self, from_us: Us) -> None:
         self.spent_us = [0] * len(Part)
         self._part, self._since_us, self._free_us = _ASSIGNMENT, from_us, 0
         self._attack_us = self._containment_us = self._charging_us = 0
+        self._marked_us = list(self.spent_us)
 
     @property
     def attack_us(self) -> Us:
@@ -99,6 +102,18 @@ class Delays:
         else:
             spent_us[self._part] += rest_us
         self._part, self._since_us, self._free_us = part, now_us, free_us
+
+    def mark(self) -> None:
+        """A robot begins now: what comes after this is lost if it is called off."""
+        self._marked_us = list(self.spent_us)
+
+    def lose(self, now_us: Us) -> None:
+        """An attack called the robot off at *now_us*: its work since the mark is lost, and the wait begins anew."""
+        self.turn(_ASSIGNMENT, now_us)
+        for part, marked_us in enumerate(self._marked_us):
+            if part not in (_ATTACK, _CONTAINMENT):
+                self.spent_us[_ATTACK] += self.spent_us[part] - marked_us
+                self.spent_us[part] = marked_us
 
     def close(self, entity: str, whole_us: Us, now_us: Us) -> dict[str, Us]:
         """The parts by their names in the log; raises unless none is negative and they add up to *whole_us*."""

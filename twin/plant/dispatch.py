@@ -17,7 +17,7 @@ import numpy as np
 from twin.core.chance import Ints
 from twin.plant.backlog import Backlog
 from twin.plant.fleet import Fleet
-from twin.plant.visits import Visit
+from twin.plant.visit import Visit
 
 WINDOW = 32
 """A robot chooses from so many visits at most (judgement)."""

@@ -4,6 +4,9 @@ Openings come as a Poisson stream, each lasting an exponential time; openings th
 is a pure function of the seed and the room's name: no posture, no controller and no window changes it, which is why it
 may stand in a fingerprint of what is common to two runs.
 
+Beside the schedule, a door can be **held** open by whoever commands its drive. That is no part of the schedule and of
+no fingerprint: the schedule goes on underneath, and holds again when the door is let go.
+
 What comes through an open door is a matter of the air on its two sides (:mod:`twin.plant.air`).
 
 Source: Poisson openings with exponential stays, the usual model of traffic at a door; rates are fields of
@@ -41,13 +44,34 @@ class DoorSchedule:
         self._used = np.flatnonzero(self._per_hour > 0)
         self._draws = 0
         self._known_until_us: Us = 0
+        self._own_starts = self._own_ends = np.zeros(0, dtype=np.int64)
         self._starts = self._ends = self._before = np.zeros(0, dtype=np.int64)
+        self._held: list[tuple[int, int]] = []
+
+    def hold(self, room: int, from_us: Us) -> None:
+        """Keep the door of *room* open from *from_us* on; nothing changes where it is held already."""
+        if not self.held(room):
+            self._held.append(((room << _ROOM_SHIFT) | from_us, (room << _ROOM_SHIFT) | _TIME_MASK))
+            self._lay_out()
+
+    def let_go(self, room: int, at_us: Us) -> None:
+        """Let the door of *room* follow its schedule again from *at_us* on."""
+        end = (room << _ROOM_SHIFT) | at_us
+        self._held = [
+            (first, end if last == (room << _ROOM_SHIFT) | _TIME_MASK else last) for first, last in self._held
+        ]
+        self._held = [(first, last) for first, last in self._held if first < last]
+        self._lay_out()
+
+    def held(self, room: int) -> bool:
+        """Whether somebody holds the door of *room* open."""
+        return any(last == (room << _ROOM_SHIFT) | _TIME_MASK for _, last in self._held)
 
     def openings(self, until_us: Us) -> tuple[Ints, Ints, Ints]:
-        """Room, opening and closing time (us) of every stay that began before *until_us*, by room, then time."""
+        """Room, opening and closing time (us) of every stay of the schedule that began before *until_us*, by room."""
         self._reach(until_us)
-        began = (self._starts & _TIME_MASK) < until_us
-        start, end = self._starts[began], self._ends[began]
+        began = (self._own_starts & _TIME_MASK) < until_us
+        start, end = self._own_starts[began], self._own_ends[began]
         return start >> _ROOM_SHIFT, start & _TIME_MASK, end & _TIME_MASK
 
     def is_open(self, room: Ints, time_us: Ints) -> npt.NDArray[np.bool_]:
@@ -108,6 +132,20 @@ class DoorSchedule:
         while until_us > self._known_until_us:
             self._draws = 2 * self._draws or _FIRST_DRAWS
             self._known_until_us = self._draw(self._draws)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """When doors stand open for either reason: the schedule's stays, joined with those that are held."""
+        starts, ends = self._own_starts, self._own_ends
+        if self._held:
+            held = np.array(sorted(self._held), dtype=np.int64)
+            order = np.argsort(np.concatenate([starts, held[:, 0]]), kind="stable")
+            starts, ends = _merged(
+                np.concatenate([starts, held[:, 0]])[order], np.concatenate([ends, held[:, 1]])[order]
+            )
+        self._starts, self._ends = starts, ends
+        lengths = ends - starts
+        self._before = np.cumsum(lengths) - lengths
 
     def _draw(self, draws: int) -> Us:
         """Lay out the first *draws* openings of each room; the start of the first stay that more draws may lengthen."""
@@ -125,9 +163,7 @@ class DoorSchedule:
             starts.append(base + first)
             ends.append(base + last)
             known = min(known, int(first[-1]))
-        self._starts, self._ends = np.concatenate(starts), np.concatenate(ends)
-        lengths = self._ends - self._starts
-        self._before = np.cumsum(lengths) - lengths
+        self._own_starts, self._own_ends = np.concatenate(starts), np.concatenate(ends)
         return known
 
 

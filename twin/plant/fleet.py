@@ -32,7 +32,8 @@ from twin.plant.safety import Safety
 from twin.plant.spec import FleetSpec
 from twin.plant.tampering import Tampering
 from twin.plant.timebook import TimeBook
-from twin.plant.visits import Visit, Visits
+from twin.plant.visit import Visit
+from twin.plant.visits import Visits
 
 SAMPLE_US: Us = 5 * SECOND_US
 _IDLE = int(Stage.IDLE)
@@ -134,7 +135,7 @@ class Fleet:
         """Robots that can take a visit now: idle, not held, charged."""
         free = (self.robots.stage == _IDLE) & (self.robots.holds == 0)
         if len(self.floor.chargers):
-            free &= self.batteries.share >= self.spec.charge_below
+            free &= (self.batteries.share >= self.spec.charge_below) & ~self.visits.charging.sent
         idle: Ints = free.nonzero()[0]
         return idle
 

@@ -28,7 +28,7 @@ from twin.plant.ledger import Ledger
 from twin.plant.restocking import Restocking
 from twin.plant.robots import Cause
 from twin.plant.spec import OrdersSpec
-from twin.plant.visits import NO_ORDER, Visit
+from twin.plant.visit import NO_ORDER, Visit
 
 CHECK_US: Us = 5 * SECOND_US
 

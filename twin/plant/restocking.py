@@ -19,7 +19,7 @@ from twin.core.log import Log
 from twin.core.units import SECOND_US, Us
 from twin.plant.demand import Pods
 from twin.plant.spec import OrdersSpec
-from twin.plant.visits import NO_ORDER, Visit
+from twin.plant.visit import NO_ORDER, Visit
 
 BUNDLE_S = (2.0, 10.0)
 """Least and most seconds to put one bundle in; uniform between them."""

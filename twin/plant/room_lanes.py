@@ -108,6 +108,14 @@ class RoomLanes:
         self._quiet_until = -1
         return units.command(room, share, step * self.step_us)
 
+    def door_moved(self, room: int, now_us: Us) -> None:
+        """Somebody else than the schedule opened or shut the door of *room*: look at it again from the next step on."""
+        lane, step = room % self.lanes, now_us // self.step_us + 1
+        self._has_doors = self._has_doors or self._doorways.usable(room)
+        self._opens[room] = min(int(self._opens[room]), step)
+        self._act[lane] = min(int(self._act[lane]), step)
+        self._asked, self._quiet_until = True, -1
+
     def advance(self, until_step: int) -> None:
         """Carry every lane to its last change of inputs at or before *until_step*; records say what held since."""
         while until_step >= self._quiet_until and self._advance_once(until_step):

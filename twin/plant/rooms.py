@@ -120,6 +120,16 @@ class Rooms:
         self.flush(self._clock.now_us)
         return self.lanes.command(room_index, share, self._clock.now_us)
 
+    def hold_door(self, room_index: int, is_open: bool) -> None:
+        """Hold the door of a room open from now on, or let it follow its schedule again."""
+        now_us = self._clock.now_us
+        self.flush(now_us)
+        if is_open:
+            self._doors.hold(room_index, now_us)
+        else:
+            self._doors.let_go(room_index, now_us)
+        self.lanes.door_moved(room_index, now_us)
+
     def compressor_share(self, room_index: int) -> float:
         """Share of its capacity at which the compressor runs now, 0 at rest."""
         self.flush(self._clock.now_us)

@@ -34,7 +34,7 @@ from twin.plant.robots import (
     whole_numbers,
 )
 from twin.plant.stations import Stations
-from twin.plant.visits import Visit
+from twin.plant.visit import Visit
 
 _WAIT_SLOT, _BROKEN = int(Stage.WAIT_SLOT), int(Hold.BROKEN)
 _LOST_TO = np.array([WAITING, LOST_CONTAINMENT, LOST_ATTACK])

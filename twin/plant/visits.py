@@ -9,13 +9,17 @@ the same visit for the same time. A pod that is away, or under which another rob
 pod of the visit's list. A visit that restocks a pod goes to a replenishment station, any other to a pick station.
 Charging is the robot's own business: idle, low, and a charger free.
 
+Whoever commands robots can call a visit off (:meth:`Visits.cancel`): the robot puts its pod back and is free again, and
+the visit is to be done anew. What that and a conveyor that is slow or stands (:mod:`twin.plant.conveyors`) cost the
+visit itself is blamed on an attack; what they cost those in line behind shows when runs are compared.
+
 Sources: life of a pod visit as in RAWSim-O (M. Merschformann et al., 2018).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from heapq import heappop, heappush
 
 import numpy as np
@@ -26,59 +30,22 @@ from twin.core.log import Log
 from twin.core.units import SECOND_US, Us, us
 from twin.plant.battery import Batteries
 from twin.plant.charging import Charging
-from twin.plant.delays import Delays, Part
+from twin.plant.conveyors import Conveyors
+from twin.plant.delays import Part
 from twin.plant.floor import Floor
 from twin.plant.freeway import FreeWay
 from twin.plant.lanes import Routes
 from twin.plant.motion import TICK_US
 from twin.plant.robots import Cause, Robots, Stage, whole_numbers
 from twin.plant.stations import Stations
+from twin.plant.visit import Visit
 
 QUEUE_WEIGHT = 0.25
 """What a second in line counts against a second on the way when a station is chosen: who queues is in nobody's way
 (judgement; more sends robots farther, and the lanes fill first)."""
-NO_ORDER = -1
-"""The order of a visit that serves no order."""
-
-
-@dataclass(eq=False)
-class Visit:
-    """A pod visit: ``bays`` are the places of pods that will do, best first.
-
-    ``order`` is the order that it serves, or :data:`NO_ORDER` where it restocks the pod. ``asked_us`` is when a robot
-    was asked for (again, after a robot was taken off it); ``delays`` says what its time goes into.
-    """
-
-    number: int
-    order: int
-    lines: int
-    service_us: Us
-    bays: tuple[int, ...]
-    asked_us: Us
-    due_us: Us
-    bay: int = -1
-    station: int = -1
-    robot: int = -1
-    served: bool = False
-    delays: Delays = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.delays = Delays(self.asked_us)
-
-    @property
-    def restocks(self) -> bool:
-        """Whether the pod is filled up rather than picked from."""
-        return self.order == NO_ORDER
-
-    def blame(self, cause: Cause, time_us: Us) -> None:
-        """Charge *time_us* to *cause*."""
-        if cause == Cause.ATTACK:
-            self.delays.blame_attack(time_us)
-        elif cause == Cause.CONTAINMENT:
-            self.delays.blame_containment(time_us)
-
-
 _IDLE, _LIFT, _SERVICE = int(Stage.IDLE), int(Stage.LIFT), int(Stage.SERVICE)
+_STANDS_LOADED = (_LIFT, int(Stage.WAIT_SLOT), int(Stage.QUEUE))
+"""Stages in which a robot stands off the lanes with a pod on it, or nearly."""
 _TO_POD, _TO_STATION, _TO_BAY, _TO_CHARGER = (
     int(stage) for stage in (Stage.TO_POD, Stage.TO_STATION, Stage.TO_BAY, Stage.TO_CHARGER)
 )
@@ -107,6 +74,9 @@ class Visits:
         self.stations = Stations(floor.all_slots)
         self.charging = Charging(floor, routes, robots, batteries, clock, self.go, self.free_bay)
         self._begun = self._served = self._dropped = 0
+        self._called_off: set[int] = set()
+        self.conveyors = Conveyors(self.stations.count, lambda: clock.now_us)
+        self.conveyors.on_resume = self._serve_on
         self.visit: list[Visit | None] = [None] * robots.count
         self.holder = np.full(len(robots.claim), -1, dtype=np.int64)
         self.holder[robots.cell] = np.arange(robots.count)
@@ -134,6 +104,7 @@ class Visits:
             self._spend(robot, Stage.LIFT, us(self._robots.spec.lift_s))
         else:
             self.go(robot, visit.bay, Stage.TO_POD)
+        visit.delays.mark()
 
     def bay_for(self, visit: Visit, robot: int = -1) -> int:
         """The first pod of *visit*'s list that is in its bay with nobody but *robot* under it, or the next bay."""
@@ -179,7 +150,10 @@ class Visits:
     def arrived(self, robot: int) -> None:
         """*robot* stands at its goal."""
         stage = int(self._robots.stage[robot])
-        if stage == _TO_POD:
+        visit = self.visit[robot]
+        if robot in self._called_off and visit is not None and stage in (_TO_POD, _TO_STATION):
+            self._call_off(robot, visit)
+        elif stage == _TO_POD:
             self._spend(robot, Stage.LIFT, us(self._robots.spec.lift_s))
         elif stage == _TO_STATION:
             self._at_station(robot)
@@ -245,9 +219,18 @@ class Visits:
     def _at_station(self, robot: int) -> None:
         visit = self.visit[robot]
         if visit is not None and self.stations.arrive(robot, visit.station, self._clock.now_us):
-            self._spend(robot, Stage.SERVICE, visit.service_us)
+            self._serve(robot, visit)
         else:
             self._enter(robot, Stage.QUEUE)
+
+    def _serve(self, robot: int, visit: Visit) -> None:
+        """*robot* stands at the pick face: it is served at the station's pace, or when the station runs again."""
+        duration_us = self.conveyors.service_us(visit.station, visit.service_us)
+        if duration_us is None:
+            self._enter(robot, Stage.SERVICE)
+        else:
+            self._spend(robot, Stage.SERVICE, duration_us)
+            visit.blame(Cause.ATTACK, duration_us - visit.service_us)
 
     def _next_at(self, done: Visit) -> None:
         """The pick face where *done* was served is free: its work is done, and the next in line is served."""
@@ -255,7 +238,21 @@ class Visits:
         robot = self.stations.served(done.station, self._clock.now_us)
         visit = None if robot is None else self.visit[robot]
         if robot is not None and visit is not None:
-            self._spend(robot, Stage.SERVICE, visit.service_us)
+            self._serve(robot, visit)
+
+    def _serve_on(self, station: int, stopped_us: Us) -> None:
+        """*station*, which stood since *stopped_us*, runs again: serve who has come to its face meanwhile."""
+        robot = self.stations.serving[station]
+        visit = self.visit[robot] if robot >= 0 else None
+        if visit is not None and not self._timed(robot):
+            visit.blame(Cause.ATTACK, self._clock.now_us - stopped_us)
+            visit.delays.turn(Part.SERVICE, self._clock.now_us)
+            self._serve(robot, visit)
+
+    def _timed(self, robot: int) -> bool:
+        """Whether an end has been set to what *robot* does."""
+        serial = int(self._robots.serial[robot])
+        return any(other == robot and known == serial for _, other, known in self._timers)
 
     def _rest(self, robot: int) -> None:
         self._enter(robot, Stage.IDLE)
@@ -280,23 +277,63 @@ class Visits:
     def drop(self, robot: int) -> None:
         """Take *robot* off its work: places and queue positions are free again, an unserved visit is handed back."""
         visit, self.visit[robot] = self.visit[robot], None
+        self._called_off.discard(robot)
         self._batteries.plug(robot, on=False)
         self.charging.leave_line(robot)
         if visit is not None and not visit.served:
-            self._dropped += 1
-            self.stations.forget(robot, visit.station, self._clock.now_us)
-            if self.stations.serving[visit.station] == robot:
-                self._next_at(visit)
-            else:
-                self.stations.load[visit.station] -= visit.service_us
+            self._leave_station(robot, visit)
         for place in np.flatnonzero(self.holder == robot).tolist():
             self._give_back(robot, place)
         self._enter(robot, Stage.OFF)
         if visit is not None and not visit.served:
-            visit.robot = visit.bay = visit.station = -1
-            visit.asked_us = self._clock.now_us
-            visit.delays.turn(Part.ASSIGNMENT, visit.asked_us)
-            self.on_dropped(robot, visit)
+            visit.delays.turn(Part.ASSIGNMENT, self._clock.now_us)
+            self._hand_back(robot, visit)
+
+    def _leave_station(self, robot: int, visit: Visit) -> None:
+        """*robot* is in no line and at no face of the station that *visit* was for."""
+        self._dropped += 1
+        self.stations.forget(robot, visit.station, self._clock.now_us)
+        if self.stations.serving[visit.station] == robot:
+            self._next_at(visit)
+        else:
+            self.stations.load[visit.station] -= visit.service_us
+
+    def _hand_back(self, robot: int, visit: Visit) -> None:
+        """*visit* waits for a robot again."""
+        visit.robot = visit.bay = visit.station = -1
+        visit.asked_us = self._clock.now_us
+        self.on_dropped(robot, visit)
+
+    def cancel(self, robot: int) -> bool:
+        """Call off what *robot* works on; False where there is nothing to call off, or it is being served already.
+
+        Where it stands off the lanes that happens at once, else where it next does (VDA 5050: at the next node).
+        """
+        visit, stage = self.visit[robot], int(self._robots.stage[robot])
+        if visit is None or visit.served or stage == _SERVICE:
+            return False
+        if stage in _STANDS_LOADED:
+            self._call_off(robot, visit)
+        else:
+            self._called_off.add(robot)
+        return True
+
+    def _call_off(self, robot: int, visit: Visit) -> None:
+        """Hand *visit* back, and let *robot* put its pod where it was."""
+        self._called_off.discard(robot)
+        stage, back = int(self._robots.stage[robot]), replace(visit, served=True)
+        self._leave_station(robot, visit)
+        visit.delays.lose(self._clock.now_us)
+        if stage == _TO_POD:
+            self.visit[robot] = None
+            self._rest(robot)
+        elif stage in (_LIFT, int(Stage.WAIT_SLOT)):
+            self.visit[robot] = back
+            self._spend(robot, Stage.SET_DOWN, us(self._robots.spec.lift_s))
+        else:
+            self.visit[robot] = back
+            self.go(robot, back.bay, Stage.TO_BAY)
+        self._hand_back(robot, visit)
 
     def put_back(self, robot: int) -> None:
         """*robot* has been set down, sound, in a bay: it is idle there."""

@@ -21,7 +21,7 @@ from twin.lab.verify.base import Case, Finding, Input, Inputs, at_least, at_most
 from twin.lab.verify.hall import Hall
 from twin.plant.lanes import floor_of
 from twin.plant.spec import FleetSpec, FloorSpec, PeopleSpec
-from twin.plant.visits import Visit
+from twin.plant.visit import Visit
 
 _WARM_MIN, _LONG_MIN = 5, 20
 _STRAIGHT = 0.99

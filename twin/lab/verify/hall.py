@@ -16,7 +16,7 @@ from twin.plant.lanes import floor_of
 from twin.plant.orders import Arrival, OrderBook
 from twin.plant.people import People
 from twin.plant.spec import FleetSpec, FloorSpec, OrdersSpec, PeopleSpec
-from twin.plant.visits import Visit
+from twin.plant.visit import Visit
 
 EVEN_DAY = (1.0,) * 24
 
