@@ -14,5 +14,11 @@ DETECTORS: Shelf[Detector] = Shelf(
         "cusum": "twin.detectors.cusum:Cusum",
         "chi_square": "twin.detectors.chi_square:ChiSquare",
         "sigma": "twin.detectors.sigma:Sigma",
+        "beacon": "twin.detectors.beacon:Beacon",
+        "new_contact": "twin.detectors.new_contact:NewContact",
+        "unknown_asset": "twin.detectors.unknown_asset:UnknownAsset",
+        "always": "twin.detectors.always:Always",
+        "never": "twin.detectors.never:Never",
+        "random": "twin.detectors.random:Random",
     },
 )
