@@ -51,7 +51,8 @@ def plant(**changes: Any) -> PlantSpec:
 def site(spec: PlantSpec | None = None, *, traits: Mapping[str, Traits] | None = None) -> Site:
     """One of everything; ``traits`` changes those of a kind."""
     changed = traits or {}
-    groups = (_group(**{**group, "traits": changed.get(str(group["kind"]), {})}) for group in _GROUPS)
+    own = ({**group.get("traits", {}), **changed.get(str(group["kind"]), {})} for group in _GROUPS)
+    groups = (_group(**{**group, "traits": traits}) for group, traits in zip(_GROUPS, own, strict=True))
     return Site(format=1, name="tiny", title="Tiny hub", plant=spec or plant(), devices=tuple(groups))
 
 
@@ -144,6 +145,9 @@ def _group(**fields: Any) -> DeviceGroup:
     return DeviceGroup(**fields)
 
 
+OLD: Traits = {"holes": 2.0, "former_account": True}
+"""What nobody has looked after for two years."""
+
 _GROUPS: tuple[dict[str, Any], ...] = (
     {"kind": "amr"},
     {"kind": "fleet_manager", "name": "fleet-manager", "numbered": False},
@@ -158,18 +162,23 @@ _GROUPS: tuple[dict[str, Any], ...] = (
     {"kind": "historian"},
     {"kind": "hvac_controller", "name": "hvac"},
     {"kind": "thermostat", "room": "server-room"},
+    {"kind": "door_controller", "name": "doors", "room": "chill-1"},
+    {"kind": "implant", "registered": False, "traits": {"bus": "gateway-01"}},
+    {"kind": "legacy_controller", "name": "curtain", "registered": False},
     {"kind": "load_balancer"},
     {"kind": "access_point"},
-    {"kind": "camera", "count": 2},
+    {"kind": "conveyor"},
+    {"kind": "camera", "count": 2, "traits": OLD},
     {"kind": "nvr"},
     {"kind": "coffee_machine", "name": "coffee"},
     {"kind": "workstation", "name": "ws", "count": 2},
     {"kind": "maintenance_station", "name": "maintenance"},
-    {"kind": "printer"},
+    {"kind": "printer", "traits": OLD},
     {"kind": "domain_controller", "name": "dc"},
     {"kind": "dns_resolver", "name": "dns"},
     {"kind": "vendor_cloud", "name": "hvac-cloud", "numbered": False},
     {"kind": "vendor_cloud", "name": "coffee-cloud", "numbered": False},
     {"kind": "vendor_cloud", "name": "web-portal", "numbered": False},
     {"kind": "external_resolver", "name": "resolver-public", "numbered": False},
+    {"kind": "contractor", "name": "cooling-firm", "numbered": False},
 )  # fmt: skip

@@ -14,7 +14,7 @@ from twin.detectors.base import Alert, Batch, Detector, Watch
 from twin.net.inventory import Asset, Demand, Inventory
 
 Row = dict[str, Any]
-SEEN = ("flow", "reading", "robot_state", "alarm")
+SEEN = ("flow", "reading", "robot_state", "alarm", "tap_health")
 PORTS = {"dns": 53, "http": 80, "https": 443, "modbus": 502, "mqtt": 8883, "robot_api": 8080, "smb": 445, "ssh": 22}
 _flows = count(1)
 

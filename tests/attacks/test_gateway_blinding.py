@@ -9,6 +9,7 @@ from tests.tiny_hub import simulated, step
 from twin.attacks.base import Effect, Say, Touch
 from twin.attacks.gateway_blinding import GatewayBlinding
 from twin.net.message import Fate, Reply
+from twin.net.translation import Tampering
 
 
 def test_in_the_gateway_one_stands_in_no_message_is_sent() -> None:
@@ -16,16 +17,18 @@ def test_in_the_gateway_one_stands_in_no_message_is_sent() -> None:
     intents, outcome = performed(
         GatewayBlinding(mode="drop"), foothold("gateway-01", "gateway-01"), always("delivered", "ok")
     )
-    assert intents == [Touch("gateway-01", "tamper", payload=("drop", 0.0)), Effect("gateway-01", "effect_start")]
+    assert intents == [Touch("gateway-01", "tamper", payload=Tampering("drop")), Effect("gateway-01", "effect_start")]
     assert outcome == "success"
 
 
 def test_from_elsewhere_it_is_a_write_over_the_network() -> None:
     """What a tap could see."""
-    intents, _ = performed(GatewayBlinding(mode="offset", offset=2), foothold("ws-01", "gateway-01"), always("denied"))
+    intents, _ = performed(
+        GatewayBlinding(mode="alter", offset=2, scale=0.5), foothold("ws-01", "gateway-01"), always("denied")
+    )
     (said,) = intents
     assert isinstance(said, Say)
-    assert (said.message.verb, said.message.payload) == ("write_config", ("offset", 2.0))
+    assert (said.message.verb, said.message.payload) == ("write_config", Tampering("alter", 2.0, 0.5))
 
 
 @pytest.mark.parametrize("fate", ["unanswered", "refused", "delivered"])
@@ -65,7 +68,7 @@ def test_a_held_gateway_goes_blind() -> None:
     assert max(row["time"] for row in log.records("reading") if row["sensor"] == "temp-01") < 240_000_000
 
 
-@pytest.mark.parametrize("mode", ["drop", "freeze", "offset"])
+@pytest.mark.parametrize("mode", ["drop", "freeze", "replay", "alter"])
 def test_the_window_does_not_show(mode: str) -> None:
     """Blinded in the middle of a window of 1, 10 or 60 s, the whole log is the same."""
     steps = (

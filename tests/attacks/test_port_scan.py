@@ -73,3 +73,13 @@ def test_a_scan_with_one_target_cut_off_goes_on() -> None:
     log = simulated(OPENED, scan, minutes=2, decisions=[isolate("ws-01", 0.8)]).log
     assert [row["dst"] for row in log.records("reached")] == ["dc-01"]
     assert log.records("attack")[-1]["outcome"] == "success"
+
+
+@pytest.mark.parametrize("cause", ["audit", "backscatter"])
+def test_a_scan_that_nobody_means_ill_with_is_seen_and_in_no_book(cause: str) -> None:
+    """The rows are those of an attack; the truth book has neither a step nor a label nor somebody reached."""
+    looks = step("look", "port_scan", "dc-01", 1, src="maintenance-01", rate_per_s=5, cause=cause)
+    log = simulated(looks, minutes=3).log
+    seen = [row for row in log.records("flow") if (row["src"], row["dst"]) == ("maintenance-01", "dc-01")]
+    assert len({row["dst_port"] for row in seen}) >= 20
+    assert log.rows("attack") == log.rows("label") == log.rows("reached") == log.rows("compromise") == 0

@@ -120,7 +120,7 @@ class TestBadInput:
         """How many, where, and where to read more."""
         fault = Fault(Place("a.yaml", 7, 12), "unknown-kind", "nothing of that name", "known: a, b")
 
-        def refuse(_recipe: object) -> None:
+        def refuse(*_: object) -> None:
             raise BadInput([fault, fault])
 
         monkeypatch.setattr(runs, "_run", refuse)
@@ -132,7 +132,7 @@ class TestBadInput:
     ) -> None:
         """The file and the reason."""
 
-        def full(_recipe: object) -> None:
+        def full(*_: object) -> None:
             raise OSError(28, "No space left on device", "out/run.json")
 
         monkeypatch.setattr(runs, "_run", full)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from twin.core.chance import Stream, Streams, bits, bits_of, stream_key
+from twin.core.chance import Draws, Stream, Streams, bits, bits_of, stream_key
 
 ALL = np.arange(200_000)
 
@@ -86,3 +86,13 @@ def test_one_draw_by_hand_is_the_draw_of_the_array(key: int, occurrence: int) ->
     many, one, first = Streams(keys), Stream(Streams(keys)), np.zeros(1, dtype=np.int64)
     assert one.uniform(occurrence, 2.0, 5.0) == many.uniform(first, occurrence, 2.0, 5.0)[0]
     assert one.integer(occurrence, 0, 1_000) == many.integers(first, occurrence, 0, 1_000)[0]
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 200)), max_size=12), max_size=8))
+def test_draws_that_are_worked_out_ahead_are_those_of_the_stream(calls: list[list[tuple[int, int]]]) -> None:
+    """Whatever is asked for in whatever order, forward, back or far apart, by whichever members: to the last bit."""
+    streams = Streams.of(5, [f"sensor-{number}" for number in range(4)], "noise")
+    ahead = Draws(streams, ahead=8)
+    for call in calls:
+        member, occurrence = np.array(call, dtype=np.int64).reshape(-1, 2).T
+        assert ahead.of(member, occurrence).tolist() == streams.normal(member, occurrence).tolist()

@@ -64,3 +64,34 @@ def test_jitter_only_ever_makes_an_action_late_and_by_less_than_its_share() -> N
 def test_an_empty_window_has_no_actions(jitter: float) -> None:
     """From and to are the same."""
     assert len(_beat(jitter).due(5_000_000, 5_000_000).member) == 0
+
+
+@pytest.mark.parametrize("jitter", [0.0, 0.1, 0.9])
+def test_a_large_cohort_that_looks_up_who_is_due_finds_whom_a_small_one_asks(
+    monkeypatch: pytest.MonkeyPatch, jitter: float
+) -> None:
+    """Members, occurrences and times are the same in any window: short, empty, of a period, of several."""
+    count, period = 6_000, 10_000_000
+    streams = Streams.of(3, [f"meter-{n}" for n in range(count)], "report")
+    phase = (streams.uniform(np.arange(count), 0) * period).astype(np.int64)
+    phase[:50], phase[50:100], phase[100:150] = 0, period - 1, phase[100:150] + 3 * period
+    large = Beat(np.full(count, period), phase, streams, jitter)
+    monkeypatch.setattr("twin.core.cohort._MANY", count + 1)
+    plain, now = Beat(np.full(count, period), phase, streams, jitter), 0
+    for length in (1, 300_000, 0, 999_999, 2_500_000, period - 1, period, 777, 3 * period, 8_000_000, 123_456):
+        found, expected = large.due(now, now + length), plain.due(now, now + length)
+        for name in ("member", "occurrence", "time_us"):
+            assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+        now += length
+
+
+@given(st.lists(st.integers(0, 50_000_000), min_size=1, max_size=20), st.sampled_from([0.0, 0.4]))
+def test_windows_cut_out_of_what_a_cohort_knows_are_worked_out_alike(lengths: list[int], jitter: float) -> None:
+    """Windows one after the other, across the end of what is known, and one that goes back: the same actions."""
+    beat, now = _beat(jitter), 0
+    for length in [*lengths, -min(lengths[-1], 1_000_000)]:
+        begin, end = sorted((now, now + length))
+        found, expected = beat.due(begin, end), beat._find(begin, end)
+        for name in ("member", "occurrence", "time_us"):
+            assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+        now = end

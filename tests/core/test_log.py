@@ -116,3 +116,16 @@ def test_the_digest_of_a_book_is_blind_to_the_other() -> None:
         log.seal(10)
     assert first.digest("observed") == second.digest("observed")
     assert first.digest() != second.digest()
+
+
+def test_one_book_can_be_put_into_order_without_the_other() -> None:
+    """The observed rows can be read; the truth waits for its turn, and the digest is that of one seal for both."""
+    apart, together = Log(), Log()
+    for log in (apart, together):
+        log.one("alarm", time=5, source="chill-1", alarm="high_temperature", priority="low", value=1.0)
+        log.one("exogenous", time=4, source="demand", fingerprint=7)
+    apart.seal(10, "observed")
+    assert (apart.rows("alarm"), apart.rows("exogenous")) == (1, 0)
+    apart.seal(10)
+    together.seal(10)
+    assert (apart.rows("exogenous"), apart.digest()) == (1, together.digest())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.tiny_hub import block, cut, give_back, log_in, rows, run_to, say, world
+from tests.tiny_hub import block, cut, give_back, log_in, rows, run_to, say, site, world
 from twin.devices.amr import Amr, interface
 from twin.devices.world import World
+from twin.net.instant import Command, Instant
 from twin.plant.robots import Hold
+from twin.plant.visit import Visit
 from twin.responses.stop_robot import StopRobot
 
 SHIFT = (3.0, -1.5)
@@ -175,3 +177,108 @@ def test_nothing_said_or_cleaned_ends_an_emergency_stop() -> None:
     run_to(hub, 5)
     assert fleet.robots.holds[0] & Hold.EMERGENCY
     assert fleet.robots.speed_mps[0] == 0.0
+
+
+def test_states_name_the_order_that_was_given_last() -> None:
+    """None before the first; each that begins is named from then on, until the next."""
+    hub = world()
+    fleet, begun = hub.plant.fleet, list[tuple[int, int]]()
+    start_visit = fleet.start_visit
+
+    def note(robot: int, visit: Visit) -> None:
+        if robot == 0:
+            begun.append((hub.clock.now_us, visit.number))
+        start_visit(robot, visit)
+
+    fleet.start_visit = note  # type: ignore[method-assign]
+    run_to(hub, 15)
+    assert len(begun) > 2
+    for row in rows(hub, "robot_state", robot="amr-001"):
+        given = [number for time_us, number in begun if time_us <= row["time"]]
+        assert row["order"] == (given[-1] if given else -1)
+
+
+def test_a_screen_is_shown_only_what_a_site_asks_for() -> None:
+    """Places between states cost rows, so they are a trait; they count on their own topic."""
+    shown = world("zero_trust", of=site(traits={"amr": {"visualization_s": 5.0}}))
+    run_to(shown, 2)
+    found = rows(shown, "flow", object=f"{interface('amr-001')}/visualization")
+    assert np.diff([row["time"] for row in found]).tolist() == [5_000_000] * 23
+    assert [row["value"] for row in found] == list(range(24))
+    plain = world("zero_trust")
+    run_to(plain, 1)
+    assert rows(plain, "flow", object=f"{interface('amr-001')}/visualization") == []
+
+
+def _obeys(hub: World, command: Command, robot: str = "amr-002") -> bool:
+    return hub.devices["amr"].obey(robot, Instant(command))
+
+
+def test_a_cancelled_visit_goes_back_to_the_manager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An idle robot has nothing to cancel; one on its way puts its pod back, and its visit is done anew."""
+    hub = world()
+    visits, dropped = hub.plant.fleet.visits, list[int]()
+    hand_back = visits.on_dropped
+
+    def note(robot: int, visit: Visit) -> None:
+        dropped.append(robot)
+        hand_back(robot, visit)
+
+    monkeypatch.setattr(visits, "on_dropped", note)
+    assert not _obeys(hub, "cancelOrder", "amr-001")
+    minutes = 0
+    while not any(visits.visit) and minutes < 20:
+        minutes += 1
+        run_to(hub, minutes)
+    told = [robot for robot in range(3) if _obeys(hub, "cancelOrder", f"amr-{robot + 1:03d}")]
+    run_to(hub, minutes + 5)
+    assert told
+    assert set(told) <= set(dropped)
+
+
+def test_a_robot_that_is_sent_to_charge_takes_no_visit_until_it_has() -> None:
+    """However full it is; cleaned, it works again."""
+    hub = world()
+    assert _obeys(hub, "startCharging")
+    assert 1 not in hub.plant.fleet.idle()
+    hub.change(lambda: hub.devices["amr"].recover("amr-002"))
+    assert not hub.plant.fleet.visits.charging.sent[1]
+
+
+def test_a_pause_is_ended_by_the_one_who_may_or_by_whoever_comes() -> None:
+    """The manager ends it at once; a robot that is not paused has nothing to end; nobody waits for ever."""
+    hub = world()
+    assert not _obeys(hub, "stopPause")
+    assert _obeys(hub, "startPause")
+    assert _obeys(hub, "stopPause")
+    assert not hub.plant.fleet.robots.holds[1]
+    _obeys(hub, "startPause")
+    run_to(hub, 9)
+    assert hub.plant.fleet.robots.holds[1] & Hold.COMMANDED
+    run_to(hub, 11)
+    assert not hub.plant.fleet.robots.holds[1] & Hold.COMMANDED
+
+
+def test_a_second_pause_counts_from_its_own_time() -> None:
+    """Whoever comes for the first finds the second."""
+    hub = world()
+    _obeys(hub, "startPause")
+    run_to(hub, 5)
+    _obeys(hub, "startPause")
+    run_to(hub, 14)
+    assert hub.plant.fleet.robots.holds[1] & Hold.COMMANDED
+    run_to(hub, 16)
+    assert not hub.plant.fleet.robots.holds[1] & Hold.COMMANDED
+
+
+def test_a_robot_cleaned_in_the_middle_of_a_restart_speaks_again() -> None:
+    """Whoever cleans it does not wait for what an attack began."""
+    hub = world()
+    run_to(hub, 1)
+    assert hub.devices["amr"].reboot("amr-002", 300, "attack")
+    run_to(hub, 2)
+    hub.change(lambda: hub.devices["amr"].recover("amr-002"))
+    run_to(hub, 3)
+    heard = [row["time"] for row in rows(hub, "robot_state", robot="amr-002") if row["time"] >= 60_000_000]
+    assert 120_000_000 <= heard[0] <= 122_000_000
+    assert not hub.plant.fleet.robots.holds[1] & Hold.COMMANDED

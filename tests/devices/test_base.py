@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tiny_hub import log_in, say, site, world
+from twin.devices.base import ENCRYPTION
+from twin.net.message import Message
 
 
 def test_the_factory_password_opens_a_device_that_still_has_it() -> None:
@@ -63,3 +65,36 @@ def test_cleaning_ends_sessions_on_the_asset_and_no_others() -> None:
     log_in(hub, "amr-001", "amr-003", "robot_api")
     hub.devices["amr"].recover("amr-002")
     assert hub.devices["amr"].sessions == {("amr-001", "amr-003")}
+
+
+def test_a_maker_s_key_is_one_for_all_until_somebody_changes_it() -> None:
+    """Two cameras have the same key; one whose owners gave it its own has another; a printer has none."""
+    hub = world()
+    cameras = hub.devices["camera"]
+    first, second = (cameras.touch(name, "read_key").payload for name in ("camera-01", "camera-02"))
+    assert first == second
+    cameras.change_traits("camera-02", {"shared_key": False})
+    assert cameras.touch("camera-02", "read_key").payload != first
+    assert say(hub, "ws-01", "camera-02", "http", "login", secret=str(first)).status == "401"
+    assert hub.device_of("printer-01").touch("printer-01", "read_key").status == "nothing"
+
+
+@pytest.mark.parametrize(("policy", "status"), [("flat", "ok"), ("zero_trust", "401")])
+def test_the_administrator_s_password_opens_members_of_the_domain(policy: str, status: str) -> None:
+    """Where a session needs the device's own key, what a person knows opens nothing."""
+    hub = world(policy)
+    wms, dc = hub.device_of("wms-01"), hub.device_of("dc-01")
+    password = str(dc.touch("dc-01", "read_logons").payload)
+    login = Message("dc-01", "wms-01", "smb", "login", secret=password)
+    assert wms.handle(login).status == status
+    other = Message("dc-01", "camera-01", "http", "login", secret=password)
+    assert hub.device_of("camera-01").handle(other).status == "401"
+
+
+def test_what_is_encrypted_answers_nobody_until_it_is_cleaned() -> None:
+    """It is still on the network, and has nothing to say."""
+    hub = world()
+    hub.device_of("nvr-01").touch("nvr-01", ENCRYPTION)
+    assert say(hub, "ws-01", "nvr-01", "http", "GET").status == "503"
+    hub.device_of("nvr-01").recover("nvr-01")
+    assert say(hub, "ws-01", "nvr-01", "http", "GET").ok

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tiny_hub import log_in, rows, run_to, world
+from tests.tiny_hub import log_in, rows, run_to, say, world
+from twin.devices.domain_controller import REPLICATION
 
 
 def test_the_office_uses_it_all_day() -> None:
@@ -26,3 +27,13 @@ def test_it_asks_nobody_but_the_name_server() -> None:
     hub = world("zero_trust")
     run_to(hub, 30)
     assert {row["dst"] for row in rows(hub, "flow", src="dc-01")} == {"dns-01"}
+
+
+def test_a_copy_of_every_password_is_for_whoever_is_logged_on() -> None:
+    """Anybody may search; everything at once takes the administrator's session."""
+    hub = world()
+    assert say(hub, "ws-01", "dc-01", "ldap", "search", object="dc=hub").ok
+    assert say(hub, "ws-01", "dc-01", "ldap", "search", object=REPLICATION).status == "insufficientAccessRights"
+    password = str(hub.device_of("ws-01").touch("ws-01", "read_logons").payload)
+    assert say(hub, "ws-01", "dc-01", "smb", "login", secret=password).ok
+    assert say(hub, "ws-01", "dc-01", "ldap", "search", object=REPLICATION).ok

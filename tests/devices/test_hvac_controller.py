@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import nan
 from typing import Any
 
-from tests.tiny_hub import cut, give_back, plant, rows, run_to, site, world
+import pytest
+
+from tests.tiny_hub import cut, give_back, plant, rows, run_to, say, site, world
 from twin.core.units import MINUTE_US, SECOND_US
 from twin.devices.hvac_controller import CONTROL_US, STALE_US
+from twin.devices.points import ALARM_LIMIT, COMMAND, EVENTS, RESTART_US, SETPOINT, Write
 from twin.devices.world import World
+from twin.net.translation import Mode, Tampering
 from twin.plant.spec import RoomSpec
 
 
-def _lie(hub: World, mode: str, offset: float = 0.0) -> None:
-    hub.devices["gateway"].touch("gateway-01", "tamper", (mode, offset))
+def _lie(hub: World, mode: Mode, offset: float = 0.0) -> None:
+    hub.devices["gateway"].touch("gateway-01", "tamper", Tampering(mode, offset))
+
+
+def _write(hub: World, to: str, value: float) -> str:
+    return hub.devices["hvac_controller"].touch("hvac-01", "write", Write(to, value)).status
 
 
 def _alarms(hub: World, alarm: str) -> list[dict[str, Any]]:
@@ -39,7 +48,7 @@ def test_it_cools_what_it_believes_to_be_warm() -> None:
     """Told 20 K too much it cools and cools; the room gets colder than its band."""
     hub = world()
     run_to(hub, 5)
-    _lie(hub, "offset", 20.0)
+    _lie(hub, "alter", 20.0)
     run_to(hub, 30)
     assert hub.plant.rooms.compressor_on(0)
     assert _air_c(hub) < 2.5
@@ -49,7 +58,7 @@ def test_it_rests_where_it_believes_it_to_be_cold() -> None:
     """Told 20 K too little it lets the room leave its band, and the alarm, which believes it too, says it is cold."""
     hub = world()
     run_to(hub, 5)
-    _lie(hub, "offset", -20.0)
+    _lie(hub, "alter", -20.0)
     run_to(hub, 60)
     assert not hub.plant.rooms.compressor_on(0)
     assert _air_c(hub) > 4.25
@@ -121,7 +130,7 @@ def test_a_warm_room_raises_an_alarm_after_ten_minutes() -> None:
     """Guideline 36: 2 K above the setpoint for 10 minutes, counted from the first look that saw it."""
     hub = world()
     hub.clock.run_until(5 * MINUTE_US + 5 * SECOND_US)
-    _lie(hub, "offset", 20.0)
+    _lie(hub, "alter", 20.0)
     run_to(hub, 20)
     (alarm,) = _alarms(hub, "high_temperature")
     assert alarm["time"] == 5 * MINUTE_US + 30 * SECOND_US + 10 * MINUTE_US
@@ -133,11 +142,11 @@ def test_a_short_warm_spell_raises_none() -> None:
     """Nine minutes are not ten, and the count begins anew."""
     hub = world()
     run_to(hub, 5)
-    _lie(hub, "offset", 20.0)
+    _lie(hub, "alter", 20.0)
     run_to(hub, 14)
     _lie(hub, "normal")
     run_to(hub, 15)
-    _lie(hub, "offset", 20.0)
+    _lie(hub, "alter", 20.0)
     run_to(hub, 24)
     assert _alarms(hub, "high_temperature") == []
 
@@ -145,7 +154,7 @@ def test_a_short_warm_spell_raises_none() -> None:
 def test_it_believes_the_mean_of_its_own_room_s_thermometers() -> None:
     """The hall is warm, the door is shut, the current is high: none of that is the room's temperature."""
     hub = world()
-    _lie(hub, "offset", 1.0)
+    _lie(hub, "alter", 1.0)
     run_to(hub, 2)
     loop = vars(hub.devices["hvac_controller"])["loops"][0]
     gateway = hub.devices["gateway"]
@@ -156,7 +165,7 @@ def test_what_it_believes_wants_and_commands_is_written_when_it_changes() -> Non
     """Reported, desired and true state are three things: told 20 K too much, the row says so while the room is cold."""
     hub = world()
     run_to(hub, 5)
-    _lie(hub, "offset", 20.0)
+    _lie(hub, "alter", 20.0)
     run_to(hub, 30)
     said = rows(hub, "control", controller="hvac-01")
     assert {row["mode"] for row in said} == {"resting", "cooling"}
@@ -195,7 +204,7 @@ def test_a_room_with_its_own_thermostat_is_watched_only() -> None:
     """Lied to as much as anybody likes, the room stays in its band, and the controller's alarm is wrong."""
     hub = _with_room(thermostat="local")
     run_to(hub, 5)
-    _lie(hub, "offset", 20.0)
+    _lie(hub, "alter", 20.0)
     run_to(hub, 60)
     assert all(2.0 < row["air_c"] < 5.0 for row in rows(hub, "room", room="chill-1"))
     assert {row["mode"] for row in rows(hub, "control", controller="hvac-01")} <= {"blind", "watching"}
@@ -209,8 +218,132 @@ def test_an_alarm_comes_again_when_it_becomes_more_urgent() -> None:
     _lie(hub, "freeze")
     gateway, loop = vars(hub.devices["gateway"]), vars(hub.devices["hvac_controller"])["loops"][0]
     level = float(gateway["belief_c"][loop.sensors].mean())
-    hub.plant.rooms.setpoints[0].at = lambda _: level - 2.5  # type: ignore[method-assign]
+    _write(hub, SETPOINT, level - 2.5)
     run_to(hub, 17)
-    hub.plant.rooms.setpoints[0].at = lambda _: level - 3.5  # type: ignore[method-assign]
+    _write(hub, SETPOINT, level - 3.5)
     run_to(hub, 29)
     assert [alarm["priority"] for alarm in _alarms(hub, "high_temperature")] == ["medium", "high"]
+
+
+def test_a_gateway_that_is_gone_is_an_alarm_when_its_last_will_comes() -> None:
+    """One and a half minutes after its last word; one that only keeps silent about its readings is still there."""
+    gone, silent = world(), world()
+    for hub in (gone, silent):
+        run_to(hub, 5)
+    cut(gone, "gateway-01")
+    silent.devices["gateway"].touch("gateway-01", "tamper", Tampering("drop"))
+    for hub in (gone, silent):
+        run_to(hub, 10)
+    (alarm,) = rows(gone, "alarm", alarm="gateway_lost")
+    last = max(row["time"] for row in rows(gone, "reading") if row["sensor"] != "hall-01")
+    assert (alarm["source"], alarm["time"]) == ("gateway-01", last + 90_000_000)
+    assert rows(silent, "alarm", alarm="gateway_lost") == rows(silent, "session") == []
+
+
+def test_a_controller_that_is_cut_off_hears_of_no_will() -> None:
+    """The broker's book has it all the same."""
+    hub = world()
+    cut(hub, "hvac-01")
+    cut(hub, "gateway-01")
+    run_to(hub, 5)
+    assert rows(hub, "alarm", alarm="gateway_lost") == []
+    assert [row["client"] for row in rows(hub, "session")] == ["gateway-01"]
+
+
+def test_a_written_setpoint_is_held_until_it_is_given_back() -> None:
+    """Told to keep 12 degC the compressor rests until the air is there; given back, it cools down again."""
+    hub = world()
+    run_to(hub, 5)
+    assert _write(hub, SETPOINT, 12.0) == "ok"
+    run_to(hub, 25)
+    assert _air_c(hub) > 4.25
+    assert not hub.plant.rooms.compressor_on(0)
+    assert _write(hub, SETPOINT, nan) == "ok"
+    run_to(hub, 26)
+    assert hub.plant.rooms.compressor_on(0)
+
+
+@pytest.mark.parametrize("value", [-41.0, 41.0])
+def test_a_setpoint_out_of_range_is_refused(value: float) -> None:
+    """Its input ends at 40 degC on either side."""
+    assert _write(world(), SETPOINT, value) == "unknown-object"
+
+
+def test_alarms_that_are_off_are_not_raised_and_come_when_they_are_on_again() -> None:
+    """Silence is not health: the deviation is watched all the same."""
+    hub = world()
+    run_to(hub, 5)
+    _write(hub, EVENTS, 0.0)
+    _lie(hub, "alter", 20.0)
+    run_to(hub, 25)
+    assert rows(hub, "alarm") == []
+    _write(hub, EVENTS, 1.0)
+    run_to(hub, 26)
+    assert [row["alarm"] for row in rows(hub, "alarm")] == ["high_temperature"]
+
+
+def test_a_wider_limit_lets_a_warm_room_pass() -> None:
+    """Told 5 K too much, a limit of 2 K speaks up and one of 30 K does not."""
+    found = []
+    for limit_k in (2.0, 30.0):
+        hub = world()
+        run_to(hub, 5)
+        _write(hub, ALARM_LIMIT, limit_k)
+        _lie(hub, "alter", 5.0)
+        run_to(hub, 17)
+        found.append(len(_alarms(hub, "high_temperature")))
+    assert found == [1, 0]
+    assert _write(world(), ALARM_LIMIT, 0.0) == "unknown-object"
+
+
+def test_a_command_is_carried_out_as_fast_as_the_compressor_s_own_timers_let_it() -> None:
+    """Switched at each look for an hour, it starts no more often than its minimum times for running and resting."""
+    hub = world()
+    spec = hub.plant.spec.rooms[0]
+    switched: list[bool] = []
+    for half_minutes in range(4, 120):
+        _write(hub, COMMAND, float(half_minutes % 2))
+        hub.clock.run_until(half_minutes * CONTROL_US)
+        switched.append(hub.plant.rooms.compressor_on(0))
+    starts = sum(not before and after for before, after in pairwise(switched))
+    assert 2 <= starts <= 60 / (spec.min_on_min + spec.min_off_min) + 1
+
+
+def test_a_room_with_a_thermostat_of_its_own_takes_no_command() -> None:
+    """A bulb with a contact has no network."""
+    assert _write(_with_room(thermostat="local"), COMMAND, 0.0) == "unknown-object"
+
+
+def test_a_controller_has_no_object_of_a_room_that_is_not_its_own() -> None:
+    """Success means that something follows from it."""
+    hub = world()
+    assert _write(hub, "analog-value,11", 12.0) == "unknown-object"
+    assert _write(hub, "file,1", 12.0) == _write(hub, "analog-value", 12.0) == "unknown-object"
+
+
+def test_nothing_is_controlled_while_it_restarts() -> None:
+    """Two minutes without a look; a command is forgotten, a setpoint kept."""
+    hub = world()
+    run_to(hub, 5)
+    _write(hub, COMMAND, 0.0)
+    _write(hub, SETPOINT, 12.0)
+    run_to(hub, 6)
+    assert say(hub, "ws-01", "hvac-01", "bacnet", "reinitialize_device").ok
+    assert say(hub, "ws-01", "hvac-01", "bacnet", "read_property").status == "timeout"
+    run_to(hub, 10)
+    modes = [(row["time"], row["mode"], row["setpoint_c"]) for row in rows(hub, "control", controller="hvac-01")]
+    assert modes[-1] == (6 * MINUTE_US + RESTART_US, "resting", 12.0)
+    assert modes[-2][1] == "commanded"
+
+
+def test_whoever_cleans_it_undoes_every_write() -> None:
+    """Setpoint, limit, command and alarms are as on the first day."""
+    hub = world()
+    run_to(hub, 5)
+    for to, value in ((SETPOINT, 12.0), (ALARM_LIMIT, 30.0), (EVENTS, 0.0), (COMMAND, 1.0)):
+        _write(hub, to, value)
+    hub.devices["hvac_controller"].recover("hvac-01")
+    _lie(hub, "alter", 20.0)
+    run_to(hub, 20)
+    assert rows(hub, "control", controller="hvac-01")[-1]["setpoint_c"] == hub.plant.spec.rooms[0].setpoint_c
+    assert len(_alarms(hub, "high_temperature")) == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tiny_hub import ROBOTS, world
+from tests.tiny_hub import ROBOTS, say, world
+from twin.devices.maintenance_station import CONTRACTOR, CONTRACTOR_PASSWORD
 from twin.net.message import Message
 
 
@@ -42,3 +43,14 @@ def test_it_looks_after_every_robot_and_every_controller() -> None:
     demands = [demand for demand in world().inventory.demands if demand.src == "maintenance-01"]
     assert {demand.dst for demand in demands if demand.need.service == "robot_api"} == set(ROBOTS)
     assert {demand.dst for demand in demands if demand.need.service == "http"} == {"hvac-01"}
+
+
+def test_a_contractor_s_account_opens_it_over_rdp_and_nothing_else_does() -> None:
+    """One account for all of the firm's people; the factory password is gone."""
+    hub = world()
+
+    def tried(user: str, secret: str) -> str:
+        return say(hub, "cooling-firm", "maintenance-01", "rdp", "login", user=user, secret=secret).status
+
+    assert tried(CONTRACTOR, CONTRACTOR_PASSWORD) == "ok"
+    assert tried("admin", CONTRACTOR_PASSWORD) == tried(CONTRACTOR, "factory") == "401"

@@ -22,8 +22,9 @@ def test_it_offers_a_page_and_snmp_and_refuses_the_rest() -> None:
     assert fates == {"http": "delivered", "snmp": "delivered", "ssh": "refused"}
 
 
-def test_it_needs_nothing_but_names() -> None:
+def test_it_needs_nothing_but_names_and_addresses_for_labels() -> None:
     """In nobody's inventory, but not in nobody's traffic."""
     hub = world("zero_trust")
     run_to(hub, 20)
-    assert {(row["dst"], row["service"]) for row in rows(hub, "flow", src="printer-01")} == {("dns-01", "dns")}
+    said = {(row["dst"], row["service"]) for row in rows(hub, "flow", src="printer-01")}
+    assert said == {("dns-01", "dns"), ("wms-01", "sql")}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import nan
+
 import pytest
 
 from tests.tiny_hub import block, give_back, rows, run_to, world
+from twin.devices.points import COMMAND, EVENTS, INPUT, SETPOINT, Write
 from twin.devices.thermostat import DRAINED_SHARE, THROTTLED_SHARE
 from twin.devices.world import World
 from twin.plant.server_room import ServerRoom
@@ -87,3 +90,42 @@ def test_reported_inlet_asked_and_carried_load_are_written_when_they_change() ->
     assert all(row["reading_c"] > 27 for row in asked if row["mode"] == "draining")
     assert [row["command"] for row in asked[1:]] == [row["command"] for row in moved]
     assert {row["share"] for row in rows(hub, "room", room="server-room")} >= {row["command"] for row in moved[:1]}
+
+
+def _write(hub: World, to: str, value: float) -> str:
+    return hub.devices["thermostat"].touch("thermostat-01", "write", Write(to, value)).status
+
+
+def test_it_believes_its_own_input() -> None:
+    """Told 36 degC it asks for a tenth and raises an alarm; given its input back, it asks for the usual."""
+    hub = world()
+    assert _write(hub, INPUT, 36.0) == "ok"
+    run_to(hub, 2)
+    assert rows(hub, "control", controller="thermostat-01")[-1]["mode"] == "throttling"
+    assert [(row["source"], row["alarm"]) for row in rows(hub, "alarm")] == [("server-room", "server_hot")]
+    _write(hub, INPUT, nan)
+    run_to(hub, 4)
+    assert rows(hub, "control", controller="thermostat-01")[-1]["mode"] == "usual"
+
+
+def test_its_alarm_can_be_ended_and_its_cooling_held_off() -> None:
+    """Both by whoever writes; and it has no other points."""
+    hub = world()
+    assert _write(hub, EVENTS, 0.0) == _write(hub, COMMAND, 0.0) == "ok"
+    assert _write(hub, SETPOINT, 5.0) == _write(hub, "analog-input,11", 5.0) == "unknown-object"
+    _write(hub, INPUT, 36.0)
+    run_to(hub, 8)
+    assert rows(hub, "alarm") == []
+    assert rows(hub, "room", room="server-room")[-1]["cooling_kw"] == 0.0
+
+
+def test_cleaned_it_reads_the_inlet_and_cools() -> None:
+    """Everything that was written is undone."""
+    hub = world()
+    for to, value in ((EVENTS, 0.0), (COMMAND, 0.0), (INPUT, 36.0)):
+        _write(hub, to, value)
+    run_to(hub, 2)
+    hub.devices["thermostat"].recover("thermostat-01")
+    run_to(hub, 5)
+    assert rows(hub, "control", controller="thermostat-01")[-1]["mode"] == "usual"
+    assert rows(hub, "room", room="server-room")[-1]["cooling_kw"] > 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.tiny_hub import block, cut, give_back, rows, run_to, world
+from tests.tiny_hub import block, cut, give_back, rows, run_to, say, site, world
 from twin.core.units import MINUTE_US, SECOND_US
 from twin.devices.fleet_manager import FleetManager
 from twin.devices.world import World
@@ -83,3 +83,37 @@ def test_its_tries_count_as_the_need_they_serve() -> None:
     number = hub.traffic.demand_of["wms-01", "fleet-manager", "https"]
     tally = hub.traffic.tally
     assert tally.sent[number] == tally.contained[number] == len(_posts(hub, "S0")) > 0
+
+
+def test_who_may_write_is_who_has_the_right() -> None:
+    """The printer's account may, although it only reads; a workstation has no account there, and a robot no page."""
+    hub = world()
+    run_to(hub, 1)
+    assert say(hub, "printer-01", "wms-01", "sql", "UPDATE", object="stock").ok
+    assert say(hub, "ws-01", "wms-01", "sql", "UPDATE", object="stock").status == "42501"
+    assert say(hub, "amr-001", "wms-01", "https", "DELETE", object="orders").status == "403"
+    assert say(hub, "ws-01", "wms-01", "https", "DELETE", object="orders").ok
+
+
+def test_an_account_without_the_right_reads_and_no_more() -> None:
+    """The site's trait decides."""
+    hub = world(of=site(traits={"printer": {"over_privileged": False}}))
+    run_to(hub, 1)
+    assert say(hub, "printer-01", "wms-01", "sql", "SELECT", object="orders").ok
+    assert say(hub, "printer-01", "wms-01", "sql", "DELETE", object="orders").status == "42501"
+
+
+def test_cancelled_visits_leave_the_fleet_manager_and_come_back_after_the_recovery() -> None:
+    """Those that waited for a robot are taken back, each once; a WMS from the backup has them again."""
+    hub = world()
+    block(hub, "fleet-manager", "broker-robots")
+    run_to(hub, 10)
+    manager = hub.devices["fleet_manager"]
+    assert isinstance(manager, FleetManager)
+    waited = {visit.number for visit in manager.waiting if not visit.restocks}
+    assert waited
+    say(hub, "ws-01", "wms-01", "https", "DELETE", object="orders")
+    assert not [visit for visit in manager.waiting if not visit.restocks]
+    hub.device_of("wms-01").recover("wms-01")
+    run_to(hub, 10.6)
+    assert waited <= {visit.number for visit in manager.waiting}

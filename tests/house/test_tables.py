@@ -13,16 +13,21 @@ from twin.core.shelf import Shelf
 
 SHELVES = (
     "twin.attacks",
+    "twin.attacks.adversaries",
     "twin.detectors",
     "twin.devices",
     "twin.lab.exporters",
+    "twin.lab.importers",
     "twin.lab.metrics",
     "twin.net.protocols",
     "twin.policies",
     "twin.responses",
 )
 
-CONTRACT = {"twin.devices": {"base", "world"}}
+CONTRACT = {
+    "twin.attacks.adversaries": {"base", "craft", "knowledge", "profiles", "route"},
+    "twin.devices": {"base", "points", "world"},
+}
 """Files of a shelf that are its contract and not a kind; ``base`` alone where nothing else is said."""
 
 

@@ -29,19 +29,93 @@ SPREAD = step(
     "spread", "default_credentials", ("amr-002", "amr-003"), 4, src="amr-001", service="robot_api", every_min=1
 )
 SESSION = step("spread", "default_credentials", "gateway-01", 4, src="amr-001", service="ssh", every_min=0.5)
+PHISHED = step("foothold", "service_port", "ws-01", 1, way="phishing", minutes=1)
 SCENES: dict[str, tuple[Step, ...]] = {
+    "anchor_spoof": (step("astray", "anchor_spoof", "access-point-01", 2, minutes=3),),
+    "broker_abuse": (FOOTHOLD, step("hear", "broker_abuse", "broker-robots", 4, src="amr-001", minutes=4)),
+    "actuator_oscillation": (
+        FOOTHOLD,
+        step("switch", "actuator_oscillation", "hvac-01", 4, src="amr-001", every_s=60, minutes=4),
+    ),
+    "clock_shift": (
+        step("server", "service_port", "dns-01", 0.5, way="phishing", minutes=0.5),
+        step("ahead", "clock_shift", "dns-01", 1.5, minutes=3),
+    ),
+    "concealment": (FOOTHOLD, SESSION, step("hide", "concealment", "gateway-01", 6, src="amr-001")),
     "default_credentials": (FOOTHOLD, SPREAD),
     "dns_beacon": (step("ask", "dns_beacon", "amr-001", 4, minutes=5),),
+    "exfiltration": (
+        FOOTHOLD,
+        step("send", "exfiltration", "amr-001", 4, to="web-portal", megabytes=60, mbps=4, retry_min=0.2),
+    ),
+    "door_command": (FOOTHOLD, step("hold", "door_command", "doors-01", 4, src="amr-001")),
+    "flood": (FOOTHOLD, step("pour", "flood", "amr-001", 4, target="dc-01", mbps=10, minutes=4)),
+    "former_account": (
+        FOOTHOLD,
+        step("leaver", "former_account", ("camera-01", "printer-01"), 4, src="amr-001", service="http"),
+    ),
     "gateway_blinding": (FOOTHOLD, SESSION, step("blind", "gateway_blinding", "gateway-01", 6, src="amr-001")),
+    "jamming": (step("jam", "jamming", "access-point-01", 2, minutes=3),),
+    "known_hole": (FOOTHOLD, step("hole", "known_hole", ("camera-01", "printer-01"), 4, src="amr-001")),
+    "lateral_movement": (PHISHED, step("climb", "lateral_movement", "dc-01", 4, src="ws-01", every_min=1)),
+    "log_tampering": (PHISHED, step("drop", "log_tampering", "historian-01", 4, src="ws-01")),
+    "logic_change": (FOOTHOLD, step("slow", "logic_change", "conveyor-01", 4, src="amr-001", minutes=3)),
+    "malicious_firmware": (
+        FOOTHOLD,
+        SPREAD,
+        step("push", "malicious_firmware", "amr-002", 7, src="amr-001", every_min=0.5, restart_min=1),
+    ),
+    "implant": (step("plug", "implant", "amr-001", 2),),
+    "mirror_off": (
+        step("station", "service_port", "maintenance-01", 0.5, way="phishing", minutes=0.5),
+        step("blind", "mirror_off", "maintenance-01", 1.5, minutes=3),
+    ),
+    "over_privileged": (
+        step("foothold", "service_port", "printer-01", 1),
+        step("cancel", "over_privileged", "wms-01", 4, src="printer-01", times=4),
+    ),
     "port_scan": (FOOTHOLD, step("scan", "port_scan", "dc-01", 4, src="amr-001", ports=600, rate_per_s=2)),
+    "ransomware": (PHISHED, step("lock", "ransomware", "wms-01", 4, src="ws-01", files=400, files_per_min=100)),
     "safety_parameters": (FOOTHOLD, SPREAD, step("shrink", "safety_parameters", "amr-002", 8, src="amr-001")),
+    "sensor_spoofing": (
+        step("probe", "service_port", "temp-01", 0.5, minutes=0.5),
+        step("spoof", "sensor_spoofing", "temp-01", 1.5),
+    ),
     "service_port": (FOOTHOLD,),
+    "setpoint_write": (FOOTHOLD, step("warm", "setpoint_write", "hvac-01", 4, src="amr-001")),
+    "spoofed_temperature": (
+        FOOTHOLD,
+        step("spoof", "spoofed_temperature", "thermostat-01", 4, src="amr-001", minutes=4),
+    ),
+    "shadow_device": (step("plug", "shadow_device", "amr-001", 4, cloud="web-portal", minutes=5),),
+    "spoofed_orders": (
+        FOOTHOLD,
+        step(
+            "pause",
+            "spoofed_orders",
+            ("amr-002", "amr-003"),
+            4,
+            src="amr-001",
+            command="startPause",
+            every_s=30,
+            minutes=3,
+        ),
+    ),
+    "stolen_key": (
+        FOOTHOLD,
+        step("key", "stolen_key", ("amr-002", "amr-003"), 4, src="amr-001", service="robot_api"),
+    ),
+    "vendor_login": (FOOTHOLD, step("enter", "vendor_login", "maintenance-01", 4, src="amr-001")),
     "tampered_navigation": (FOOTHOLD, SPREAD, step("tamper", "tampered_navigation", "amr-002", 8, src="amr-001")),
 }
-"""Each attack acts from amr-001 in a flat hub, and has done what it can do after ten minutes."""
+"""Each attack acts from its actor in a flat hub, and has done what it can do after ten minutes."""
+ACTORS = {"lateral_movement": "ws-01", "log_tampering": "ws-01", "over_privileged": "printer-01", "ransomware": "ws-01"}
+"""Where an attack acts from; from amr-001 where nothing is said."""
 
-BY_HAND = ("service_port",)
-"""Done at the device itself: no network, no isolation."""
+BY_HAND = ("anchor_spoof", "clock_shift", "jamming", "mirror_off", "sensor_spoofing", "service_port")
+"""Done at the device itself, or out of band: no network, no isolation."""
+BLINDING = ("mirror_off",)
+"""What it leaves behind is less to see."""
 MINUTES = 10
 
 
@@ -49,6 +123,10 @@ MINUTES = 10
 def kind(request: pytest.FixtureRequest) -> str:
     """Each kind in turn."""
     return str(request.param)
+
+
+def _actor(kind: str) -> str:
+    return ACTORS.get(kind, "amr-001")
 
 
 def _scene(kind: str, *decisions: Decision) -> Log:
@@ -151,7 +229,7 @@ def test_it_succeeds_where_nobody_stops_it(kind: str) -> None:
 def test_it_ends_when_its_device_is_isolated_before_it_begins(kind: str) -> None:
     """Cut off half a minute before, it delivers nothing and succeeds in nothing but what is done by hand."""
     begins = min(row["time"] for row in _left_alone(kind).records("attack") if row["attack"] == kind)
-    log = _scene(kind, isolate("amr-001", begins / MINUTE_US - 0.5))
+    log = _scene(kind, isolate(_actor(kind), begins / MINUTE_US - 0.5))
     mine = {row["step"] for row in _ends(_left_alone(kind), kind)} | {
         each.id for each in SCENES[kind] if each.kind == kind
     }
@@ -163,7 +241,7 @@ def test_it_ends_when_its_device_is_isolated_in_the_middle(kind: str) -> None:
     """From the time of the isolation on none of its flows is delivered, nothing falls, and no effect begins."""
     steps = [row["time"] for row in _left_alone(kind).records("label") if row["delivered"]] or [2 * MINUTE_US]
     middle_us = (steps[0] + steps[-1]) // 2 // MINUTE_US * MINUTE_US + MINUTE_US // 2
-    log = _scene(kind, isolate("amr-001", middle_us / MINUTE_US))
+    log = _scene(kind, isolate(_actor(kind), middle_us / MINUTE_US))
     (applied_us,) = [row["time"] for row in log.records("decision") if row["phase"] == "applied"]
     assert not [row for row in log.records("label") if row["delivered"] and row["time"] >= applied_us]
     assert not [row for row in log.records("attack") if row["phase"] == "effect_start" and row["time"] > applied_us]
@@ -173,7 +251,7 @@ def test_it_ends_when_its_device_is_isolated_in_the_middle(kind: str) -> None:
 
 def test_before_the_isolation_nothing_is_different(kind: str) -> None:
     """A decision changes the future only: the flows an attack made until then are the same, one by one."""
-    log = _scene(kind, isolate("amr-001", 6.5))
+    log = _scene(kind, isolate(_actor(kind), 6.5))
     until = round(6.5 * MINUTE_US)
 
     def made(from_log: Log) -> list[tuple[int, int]]:
@@ -188,7 +266,7 @@ def test_its_draws_disturb_nobody_else_s(kind: str) -> None:
 
 
 def test_benign_flows_keep_their_identity_beside_it(kind: str) -> None:
-    """Whatever both runs saw of a periodic need is the same flow at the same time."""
+    """Whatever both runs saw of a periodic need is the same flow at the same time; who blinds a tap shows fewer."""
 
     def benign(log: Log) -> set[tuple[int, int]]:
         labelled = {row["flow"] for row in log.records("label")}
@@ -198,7 +276,8 @@ def test_benign_flows_keep_their_identity_beside_it(kind: str) -> None:
             if row["service"] != "mqtt" and row["flow"] not in labelled
         }
 
-    assert benign(_left_alone(kind)) == benign(_quiet())
+    assert benign(_left_alone(kind)) <= benign(_quiet())
+    assert (benign(_left_alone(kind)) < benign(_quiet())) == (kind in BLINDING)
 
 
 def test_a_beacon_ends_when_its_device_is_cleaned() -> None:

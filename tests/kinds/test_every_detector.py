@@ -47,7 +47,8 @@ def noise(seen: Watch, part: int) -> Batch:
     robots = [state(start + 2 * n, 10.0 * n, 5.0 * part) for n in range(5)]
     rooms = [reading(start + 3, f"t-0{s}", 4.0 + max(0, 35 - part) + 2 * (s == 3 and part > 42)) for s in (1, 2, 3)]
     rooms.append(reading(start + 2, "c-01", 5.0, quantity="compressor_current_a"))
-    return batch(seen, start + 10, from_s=start, flow=flows, robot_state=robots, reading=rooms)
+    told = [{"time": start * 10**6, "tap": "core", "offered": 600 * (part < 20), "dropped": 30 * (part < 20)}]
+    return batch(seen, start + 10, from_s=start, flow=flows, robot_state=robots, reading=rooms, tap_health=told)
 
 
 def alerts_of(kind: str, seen: Watch, parts: int = 50) -> list[Alert]:

@@ -21,6 +21,13 @@ TRAITS: dict[str, type] = {
     "physical_port": bool,
 }
 
+OWN_TRAITS = {
+    "cached_admin", "over_privileged",
+    "bus", "key_in_run", "mqtt_plain", "protected_management", "secure_ranging", "signed_updates", "tls", "topic_acl",
+    "visualization_s",
+}  # fmt: skip
+"""What a kind may say beside: how it speaks, and what it insists on."""
+
 
 @pytest.fixture(params=sorted(DEVICES))
 def kind(request: pytest.FixtureRequest) -> str:
@@ -41,13 +48,14 @@ def test_its_file_teaches_and_names_its_sources(kind: str) -> None:
 
 
 def test_its_data_sheet_is_complete(kind: str) -> None:
-    """Function, level, switch, vendor, and exactly the traits that every kind states."""
+    """Function, level, switch, vendor, and exactly the traits that every kind states, but for how it speaks."""
     device = DEVICES[kind]
     assert device.function in FUNCTIONS
     assert 0 <= device.purdue_level <= 5
     assert device.switch
     assert device.vendor
-    assert set(device.traits) == set(TRAITS)
+    assert set(device.traits) - OWN_TRAITS == set(TRAITS)
+    assert device.traits.get("tls", "1.2") == "1.2"
     for name, wanted in TRAITS.items():
         assert isinstance(device.traits[name], wanted), name
 
@@ -89,7 +97,7 @@ def test_its_needs_find_their_peers(kind: str, site: str) -> None:
     inventory = _register(site)
     for asset in inventory.of_kind(kind):
         mine = [demand for demand in inventory.demands if demand.src == asset.name]
-        for need in DEVICES[kind].needs:
+        for need in DEVICES[kind].needs_of(asset.traits):
             peers = [demand.dst for demand in mine if demand.need == need]
             assert peers, (asset.name, need)
             assert asset.name not in peers

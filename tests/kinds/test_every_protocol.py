@@ -28,8 +28,8 @@ def test_it_says_where_it_listens(kind: str) -> None:
     """A port of 16 bits over TCP or UDP; 0 only where there is no port of its own."""
     protocol = PROTOCOLS[kind]
     assert issubclass(protocol, Protocol)
-    assert protocol.transport in ("tcp", "udp")
-    assert (0 < protocol.port < 65_536) != (kind == "other")
+    assert protocol.transport in ("tcp", "udp", "arp", "serial")
+    assert (0 < protocol.port < 65_536) != (kind == "other" or protocol.transport in ("arp", "serial"))
 
 
 def test_its_record_uses_columns_of_the_flow_table(kind: str) -> None:

@@ -15,7 +15,10 @@ from twin.devices.world import World
 from twin.responses import RESPONSES
 
 kinds = pytest.mark.parametrize("kind", sorted(RESPONSES))
-TARGETS = {"asset": ("amr-001", "amr-002"), "zone": ("internet", "everything"), "flow": ("ws-01>dc-01:smb", "ws-02>*")}
+TARGETS = {
+    "asset": ("amr-001", "amr-002"), "zone": ("internet", "everything"), "flow": ("ws-01>dc-01:smb", "ws-02>*"),
+    "tap": ("core", "edge"),
+}  # fmt: skip
 
 
 def targets(kind: str, world: World) -> tuple[str, str]:
@@ -26,7 +29,8 @@ def targets(kind: str, world: World) -> tuple[str, str]:
 
 def snapshot(world: World) -> object:
     """Everything that a response may change."""
-    return world.network.state(), set(world.devices["amr"].halted)  # type: ignore[attr-defined]
+    taps = world.network.paths.taps.state()
+    return world.network.state(), taps, set(world.devices["amr"].halted)  # type: ignore[attr-defined]
 
 
 @kinds

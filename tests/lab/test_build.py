@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests import tiny_hub
 from tests.lab.worlds import SMALLER, built
+from twin.core.errors import BadInput
+from twin.core.log import Log
+from twin.core.units import MINUTE_US
 from twin.devices import DEVICES
-from twin.lab.build import register
+from twin.lab.build import build, register
 from twin.lab.loader import load_inputs, load_site
-from twin.lab.scenario import Site
+from twin.lab.scenario import Choice, Site, Surge
 from twin.lab.simulate import simulate
+from twin.net.inventory import Need
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +66,7 @@ def test_every_need_is_resolved_to_an_asset_that_offers_the_service(site: Site) 
 
 
 def test_peers_of_one_kind_share_those_who_need_them(site: Site) -> None:
-    """Where several could serve, the demand is spread by number, not piled on the first."""
+    """Where several could serve, the demand is spread by number, not piled on the first; nobody needs a stranger."""
     inventory = register(site)
     served: dict[tuple[str, str, str], set[str]] = {}
     for demand in inventory.demands:
@@ -70,7 +75,7 @@ def test_peers_of_one_kind_share_those_who_need_them(site: Site) -> None:
     for kind in ("broker", "vendor_cloud"):
         peers = {asset.name for asset in inventory.of_kind(kind)}
         used = set().union(*(found for (_, of, _), found in served.items() if of == kind))
-        assert used == peers
+        assert used == peers - {"unlisted-host"}
 
 
 def test_names_of_assets_are_coded_before_anything_runs() -> None:
@@ -95,3 +100,58 @@ def test_the_fleet_drives_the_robots_of_the_register() -> None:
     robots = [asset.name for asset in made.inventory.of_kind("amr")]
     assert list(made.world.plant.fleet.robots.names) == robots
     assert len(robots) == int(SMALLER[0].rpartition("=")[2])
+
+
+def test_what_nobody_registered_is_there_and_not_in_the_register(site: Site) -> None:
+    """It has an address and needs like every device; the others' addresses and needs are what defenders know."""
+    groups = tuple(
+        group.model_copy(update={"registered": False}) if group.name == "coffee" else group for group in site.devices
+    )
+    everything = register(site.model_copy(update={"devices": groups}))
+    assert everything.by_name["coffee-01"].address == register(site).by_name["coffee-01"].address
+    before = {asset.name for asset in register(site).assets if not asset.registered}
+    assert {asset.name for asset in everything.assets if not asset.registered} - before == {"coffee-01"}
+    assert "coffee-01" not in everything.register.by_name
+    assert any(demand.src == "coffee-01" for demand in everything.demands)
+    assert not any("coffee-01" in (demand.src, demand.dst) for demand in everything.register.demands)
+
+
+def test_a_surge_comes_on_top_of_the_site_s_own_orders() -> None:
+    """Sixty more at its minute, due together; who ordered before is not asked anew."""
+    quiet = tiny_hub.story()
+    busy = quiet.model_copy(update={"surges": (Surge(at_us=10 * MINUTE_US, orders=60, due_h=0.75),)})
+    plain, more = (
+        build(tiny_hub.site(), told, Choice(kind="flat"), 1, 30 * MINUTE_US, Log()).world.plant.orders
+        for told in (quiet, busy)
+    )
+    assert len(more.demand.arrival_us) == len(plain.demand.arrival_us) + 60
+    assert (more.demand.arrival_us == 10 * MINUTE_US).sum() == 60
+    assert set(plain.demand.arrival_us.tolist()) <= set(more.demand.arrival_us.tolist())
+
+
+def test_a_register_that_contradicts_itself_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two assets at one address, and a need that names no service: both are said at once."""
+    monkeypatch.setattr(
+        "twin.lab.build.addresses", lambda named: dict.fromkeys((name for name, _ in named), "10.9.9.9")
+    )
+    needs = [Need("dns-01", "", "to be somebody")]
+    monkeypatch.setattr(DEVICES["camera"], "needs_of", classmethod(lambda *_: needs))
+    with pytest.raises(BadInput) as caught:
+        register(site)
+    said = [fault.message for fault in caught.value.faults]
+    assert 'address "10.9.9.9" is given twice: to access-point-01 and to access-point-02.' in said
+    assert 'need of camera-01 ("to be somebody") names no service.' in said
+
+
+def test_what_a_broker_takes_in_is_the_site_s_to_say(site: Site) -> None:
+    """Half the capacity is twice the use."""
+    inputs = load_inputs("quiet-day", "unwatched", None, (), 0.05)
+    uses = []
+    for capacity in (20_000, 10_000):
+        made = build(
+            site.model_copy(update={"broker_messages_per_s": capacity}), inputs.story, Choice(kind="flat"), 1,
+            MINUTE_US, Log(),
+        )  # fmt: skip
+        made.world.traffic.capacity.add_stream("camera-01", "broker-robots", 8_000, 100.0)
+        uses.append(made.world.traffic.capacity.use("broker:broker-robots"))
+    assert uses[1] == 2 * uses[0] > 0

@@ -53,3 +53,13 @@ def test_an_unknown_word_is_answered_with_the_nearest() -> None:
     fault = only(lambda: explain("tampred_navigation"))
     assert (fault.code, fault.remedy) == ("unknown-word", "did you mean tampered_navigation?")
     assert only(lambda: explain("qqqqqq")).remedy == "twin list shows every kind"
+
+
+def test_a_device_is_explained_with_what_it_is_like_to_look_after() -> None:
+    """Whether an agent runs, how often it is patched, what stands open, and what its maker is like."""
+    (camera,) = explain("camera")
+    assert camera.facts["agent"] == "cannot run one"
+    assert camera.facts["patches"] == "every 365 days"
+    assert camera.facts["maker: takes reports"] == "no"
+    (cloud,) = explain("vendor_cloud")
+    assert not [name for name in cloud.facts if name.startswith("maker")]

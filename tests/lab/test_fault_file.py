@@ -56,10 +56,11 @@ def test_every_kind_can_be_written(tmp_path: Path) -> None:
     extra = {
         "swap": "with: temp-chill-1-04", "replay": "back: 5 min", "late": "back: 5 min", "dropout": "share: 0.5",
         "hold": "", "breakdown": "", "scale": "size: 1.1", "stuck": "size: 85", "clipping": "size: 3",
+        "tap_off": "for: 5 min",
     }  # fmt: skip
+    befalls = {"breakdown": "amr-00*", "tap_off": "core"}
     lines = [
-        f"{{kind: {kind}, on: {'amr-00*' if kind == 'breakdown' else TEMPERATURE}, at: 10 min, "
-        f"{extra.get(kind, 'size: 0.5')}}}"
+        f"{{kind: {kind}, on: {befalls.get(kind, TEMPERATURE)}, at: 10 min, {extra.get(kind, 'size: 0.5')}}}"
         for kind in KINDS
     ]
     assert [one.kind for one in read(tmp_path, *lines)] == list(KINDS)
@@ -73,6 +74,7 @@ def test_every_kind_can_be_written(tmp_path: Path) -> None:
         ("{kind: bias_step, on: amr-003, at: 10 min, size: 1}", "missing-reference"),
         ('{kind: bias_step, on: "tempo-*", at: 10 min, size: 1}', "matches-nothing"),
         ("{kind: breakdown, on: coffee-01, at: 10 min}", "missing-reference"),
+        ("{kind: tap_off, on: sw-nowhere, at: 10 min}", "missing-reference"),
         ("{kind: stuck, on: temp-chill-1-03, at: 10 min, size: 276.65}", "mistaken-unit"),
         ("{kind: bias_step, on: temp-chill-1-03, at: 10 min, size: 0}", "out-of-range"),
         ("{kind: noise_burst, on: temp-chill-1-03, at: 10 min, size: -1}", "out-of-range"),

@@ -66,7 +66,7 @@ def test_a_fault_reads_as_one_line_that_editors_jump_to(tmp_path: Path) -> None:
     path = write(tmp_path, "zones.yaml", POSTURE.replace("kind: scan", "kind: skan"))
     lines = str(only(lambda: load_posture(path))).splitlines()
     assert lines[0] == f'{path}:5:12  unknown-kind  ruleset[0].kind: "skan" is not a detector'
-    assert lines[1].startswith("  did you mean scan?  known: allow_list, chi_square, cusum, dns")
+    assert lines[1].startswith("  did you mean scan?  known: ")
 
 
 WORDS = st.sampled_from(

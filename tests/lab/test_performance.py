@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import network_of, small_hub
-from twin.attacks.base import Foothold
+from twin.attacks.base import Beacon, Foothold, Say, Sweep, Take, Touch, Wait
 from twin.core.chance import Stream
-from twin.lab.performance import Performance
+from twin.lab.performance import Performance, said_from
 from twin.lab.scenario import Step
-from twin.net.message import Fate
+from twin.net.message import Fate, Message
 from twin.net.network import Network
 from twin.net.verdicts import SERVICE_ID
 from twin.policies import POLICIES
@@ -89,3 +89,11 @@ def test_the_first_answer_of_a_target_counts() -> None:
     made.hears({"dc-01": "denied"}, "denied")
     made.hears({"dc-01": "delivered"}, "delivered")
     assert made.met == {"dc-01": "denied"}
+
+
+def test_an_intent_is_said_from_somewhere_or_says_nothing() -> None:
+    """Messages, beacons and sweeps have a source; a wait and a hand have none."""
+    message = Message("ws-01", "dc-01", "ssh")
+    spoken = (Say(message), Beacon(message, 1, 0, 1), Sweep("ws-01", ("dc-01",), (22,), 1))
+    assert {said_from(intent) for intent in spoken} == {"ws-01"}
+    assert {said_from(intent) for intent in (Wait(1), Touch("ws-01", "open"), Take("ws-01"))} == {""}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import twin
 from tests.lab.written_files import POSTURE, at, faults_of, only, position, write
 from twin.lab.loader import load_inputs, load_posture
 
@@ -83,3 +84,64 @@ def test_an_exception_names_a_kind_or_an_asset(tmp_path: Path) -> None:
     fault = only(lambda: load_inputs("quiet-day", path))
     assert (fault.code, at(fault)) == ("missing-reference", position(text, "hvac-clod"))
     assert "did you mean hvac-cloud?" in fault.remedy
+
+
+@pytest.mark.parametrize("listed", ["unregistered", "without_supplicant"])
+def test_who_is_let_in_is_named_by_kind_asset_or_function(tmp_path: Path, listed: str) -> None:
+    """A name that fits nobody keeps nobody out, and nobody would notice."""
+    admission = f"admission: {{by: 802.1x, {listed}: [camera, coffee-01, video, coffe-01]}}"
+    text = POSTURE.replace("{kind: zones}", f"{{kind: zones, {admission}}}")
+    path = write(tmp_path, "p.yaml", text)
+    fault = only(lambda: load_inputs("quiet-day", path))
+    assert (fault.code, at(fault)) == ("missing-reference", position(text, "coffe-01"))
+    assert "did you mean coffee-01?" in fault.remedy
+
+
+TAPPED = POSTURE + "taps: [{at: core, capacity_mbps: 100}, {at: sw-cold}]\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "place", "quoted", "remedy"),
+    [
+        ("sw-cold", "sw-cald", "missing-reference", "sw-cald", '"sw-cald"', "did you mean sw-cold?"),
+        ("sw-cold", "core", "duplicate-name", "core}]", '"core"', "another name"),
+        ("capacity_mbps: 100", "capacity_mbps: 0", "out-of-range", "0}", "0 is", "above 0"),
+        ("capacity_mbps", "capacity_gbps", "unknown-key", "capacity_gbps", "no key", "did you mean capacity_mbps?"),
+        ("at: sw-cold", "capacity_mbps: 1", "missing-key", "{capacity_mbps: 1}", "at is missing", "add at"),
+    ],
+)
+def test_each_fault_of_the_taps_has_place_value_and_remedy(
+    tmp_path: Path, old: str, new: str, code: str, place: str, quoted: str, remedy: str
+) -> None:
+    """A place that the site does not have, or has twice; a port that carries nothing."""
+    text = TAPPED.replace(old, new)
+    path = write(tmp_path, "odd.yaml", text)
+    fault = only(lambda: load_inputs("quiet-day", path))
+    assert (fault.code, at(fault)) == (code, position(text, place))
+    assert quoted in fault.message
+    assert remedy in fault.remedy
+
+
+def test_taps_are_the_usual_ones_those_that_are_written_or_none(tmp_path: Path) -> None:
+    """Left out is not the same as empty."""
+    assert load_posture(write(tmp_path, "a.yaml", POSTURE)).taps is None
+    assert load_posture(write(tmp_path, "b.yaml", POSTURE + "taps: []\n")).taps == ()
+    taps = load_posture(write(tmp_path, "c.yaml", TAPPED)).taps or ()
+    assert [(tap.at, tap.capacity_mbps) for tap in taps] == [("core", 100.0), ("sw-cold", None)]
+
+
+def test_nobody_listens_under_a_posture_without_taps(tmp_path: Path) -> None:
+    """What is left are the lines of enforcement points."""
+    path = write(tmp_path, "deaf.yaml", POSTURE + "taps: []\n")
+    run = twin.run("quiet-day", path, hours=0.1)
+    assert {row["tap"] for row in run.log.records("flow")} <= {"enforcement"}
+    assert run.rows["tap_health"] == 0
+
+
+def test_more_taps_than_a_row_can_tell_apart_are_refused(tmp_path: Path) -> None:
+    """At the list, with how many it may be."""
+    text = POSTURE + "taps: [" + ", ".join(f"{{at: sw-{number}}}" for number in range(63)) + "]\n"
+    fault = only(lambda: load_posture(write(tmp_path, "many.yaml", text)))
+    assert (fault.code, at(fault)) == ("wrong-length", position(text, "[{at: sw-0}"))
+    assert "63 entries, and at most 62" in fault.message
+    assert "62 places at most" in fault.remedy

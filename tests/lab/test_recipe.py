@@ -55,7 +55,7 @@ def test_what_somebody_types_is_the_same_recipe(recipe: Recipe, monkeypatch: pyt
     """Through a shell's eyes: quotes, spaces, decisions, the quiet day, and hours to the last digit."""
     asked = []
 
-    def remember(made: Recipe) -> None:
+    def remember(made: Recipe, _spill: object = None) -> None:
         asked.append(made)
         raise RunInterrupted
 
@@ -74,13 +74,22 @@ def test_a_comparison_is_a_command_too() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"at_us": -1}', '{"at_us": 1, "target": "amr-001", "what": 2}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[1]", "remove:1", "isolate:amr-001", '{"at_us": -1}', '{"at_us": 1, "target": "amr-001", "what": 2}'],
+)
 def test_a_bad_decision_is_answered_with_an_example(text: str) -> None:
     """Which can be copied and is right."""
     with pytest.raises(BadInput, match="--decision") as caught:
         read_decision(text)
     example = caught.value.faults[0].remedy.partition("like ")[2]
     assert read_decision(example).target == "amr-001"
+
+
+def test_words_and_json_say_the_same_decision() -> None:
+    """Words are short for a response without parameters of its own."""
+    text = '{"at_us": 720000000, "response": {"kind": "isolate_device"}, "target": "amr-001"}'
+    assert read_decision("isolate:amr-001@00:12") == read_decision(text)
 
 
 @pytest.mark.parametrize(

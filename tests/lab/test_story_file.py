@@ -182,3 +182,62 @@ def test_a_story_starts_in_a_year_that_every_export_can_write(tmp_path: Path) ->
     text = STORY.replace("2026-", "9999-")
     fault = only(lambda: load_story(write(tmp_path, "s.yaml", text)))
     assert (fault.code, at(fault)) == ("out-of-range", inside(text, "starts", "9999"))
+
+
+CONCEALED = (
+    "  - {id: warm, kind: gateway_blinding, on: gateway-01, at: 9 min, conceal: {kind: freeze, on: gateway-02}}\n"
+)
+
+
+def test_what_conceals_a_step_is_read_with_its_manner_and_its_lead(tmp_path: Path) -> None:
+    """The parameters of ``concealment`` stand beside its kind, which is the manner."""
+    text = STORY.partition("  - ")[0] + CONCEALED.replace("freeze,", "replay, minutes: 5, lead: 2 min,")
+    (step,) = load_story(write(tmp_path, "s.yaml", text)).steps
+    assert step.conceal is not None
+    assert (step.conceal.on, step.conceal.lead_us) == (("gateway-02",), 2 * MINUTE_US)
+    assert dict(step.conceal.parameters) == {"manner": "replay", "minutes": 5}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "word"),
+    [
+        ("kind: freeze", "kind: freze", "not-a-choice", "freze"),
+        ("kind: freeze", "kind: freeze, back: 3", "unknown-parameter", "back"),
+        ("on: gateway-02", "on: camera-01", "missing-reference", "camera-01"),
+        ("on: gateway-02", "on: gateway-01", "contradicts-itself", "gateway-01"),
+        ("on: gateway-02", "on: gateway-02, lead: soon", "bad-duration", "soon"),
+        ("{kind: freeze, on: gateway-02}", "freeze", "wrong-type", "freeze"),
+    ],
+)
+def test_what_cannot_conceal_a_step_is_a_fault(tmp_path: Path, old: str, new: str, code: str, word: str) -> None:
+    """At its place."""
+    text = STORY.partition("  - ")[0] + CONCEALED.replace(old, new)
+    fault = only(lambda: load_story(write(tmp_path, "s.yaml", text)))
+    assert (fault.code, at(fault)) == (code, inside(text, "conceal", word))
+
+
+ADVERSARY = "  - {id: plan, kind: planner, on: ws-07, at: 5 min, target: gateway-01}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "word"),
+    [
+        ("planner", "planer", "unknown-kind", "planer"),
+        ("target: gateway-01", "target: gateway-71", "missing-reference", "gateway-71"),
+        ("at: 5 min", "at: 5 min, from: ws-01", "no-foothold", "from"),
+        ("at: 5 min", "at: 5 min, goal: port_scn", "bad-value", "port_scn"),
+        ("at: 5 min", "at: 5 min, conceal: {kind: freeze, on: gateway-02}", "bad-trigger", "conceal"),
+    ],
+)
+def test_an_adversary_is_checked_like_an_attack(tmp_path: Path, old: str, new: str, code: str, word: str) -> None:
+    """Kind, parameters, assets; it begins at its target, and hides what it does by itself."""
+    text = STORY.partition("  - ")[0] + ADVERSARY.replace(old, new)
+    codes = {fault.code: at(fault) for fault in faults_of(lambda: load_story(write(tmp_path, "s.yaml", text)))}
+    assert codes[code] == inside(text, new, word)
+
+
+def test_the_parameters_of_a_goal_are_those_of_the_goal(tmp_path: Path) -> None:
+    """A goal that cannot be done is found before the run."""
+    goal = "goal: gateway_blinding, goal_parameters: {mode: silent}"
+    text = STORY.partition("  - ")[0] + ADVERSARY.replace("at: 5 min", f"at: 5 min, {goal}")
+    assert {fault.code for fault in faults_of(lambda: load_story(write(tmp_path, "s.yaml", text)))} == {"bad-value"}

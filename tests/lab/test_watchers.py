@@ -12,6 +12,7 @@ from tests.lab.worlds import SMALLER, built, run_to
 from twin.core.log import Log
 from twin.core.records import RECORDS
 from twin.core.units import SECOND_US
+from twin.detectors import DETECTORS
 from twin.detectors.base import Alert, Batch, Detector, Watch
 from twin.lab.loader import load_inputs
 from twin.lab.scenario import Choice
@@ -105,3 +106,17 @@ def test_alerts_are_numbered_over_all_detectors_and_told_to_everybody() -> None:
     assert heard == [(1, "witness", "coffee-01"), (2, "witness", "coffee-01"), (3, "witness", "coffee-01")]
     rows = [(row["alert"], row["time"] // SECOND_US, row["level"]) for row in log.records("alert")]
     assert rows == [(1, 40, "low"), (2, 60, "low"), (3, 80, "low")]
+
+
+def test_detectors_do_not_know_what_nobody_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A coffee machine that is on the network and in no register: its ordinary flows accuse it."""
+    monkeypatch.setattr("twin.lab.watchers.DETECTORS", DETECTORS)
+    inputs = load_inputs("quiet-day", "zones", None, SMALLER, 0.2)
+    for registered, accused in ((True, set()), (False, {"coffee-01"})):
+        changed = tuple(
+            group.model_copy(update={"registered": registered}) if group.name == "coffee" else group
+            for group in inputs.site.devices
+        )
+        posture = inputs.posture.model_copy(update={"ruleset": (Choice(kind="allow_list"),)})
+        done = simulate(inputs.site.model_copy(update={"devices": changed}), inputs.story, posture, 1)
+        assert {row["entity"] for row in done.log.records("alert")} == accused

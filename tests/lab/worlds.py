@@ -81,6 +81,6 @@ def directed(made: Built, *steps: Step) -> Director:
 
 def a_step(name: str, on: str | tuple[str, ...], kind: str = "", **others: Any) -> Step:
     """A step whose kind is its name, at time 0 unless something else starts it."""
-    when = {} if {"after", "alert_on", "at_us"} & others.keys() else {"at_us": 0}
+    when = {} if {"after", "alert_on", "at_us", "state"} & others.keys() else {"at_us": 0}
     targets = (on,) if isinstance(on, str) else on
     return Step.model_validate({"id": name, "kind": kind or name, "on": targets, **when, **others})

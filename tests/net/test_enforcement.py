@@ -46,3 +46,12 @@ def test_lines_of_one_name_are_counted_together() -> None:
     lines = _lines()
     lines.count(lines.add("first", "again", allow=True))
     assert lines.hits()["first"] == 1
+
+
+def test_a_watched_line_lets_pass_and_says_that_it_would_not() -> None:
+    """Monitor mode: allowed, and written down by who would have refused it."""
+    lines = Lines(Names())
+    plain, trial = lines.add("plain", "", allow=True), lines.add("monitor:default", "", allow=True, watched=True)
+    both = np.array([plain, trial])
+    assert lines.allowed(both).all()
+    assert lines.watched(both).tolist() == [False, True]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.builders import small_hub
 from twin.core.chance import Streams
 from twin.core.cohort import Beat
-from twin.core.log import Columns, Log
+from twin.core.log import Columns, Log, Words
 from twin.net.capacity import Capacity
 from twin.net.channels import Channels
 from twin.net.flow_rows import FlowCodes, FlowRows
+from twin.net.inventory import Inventory
 from twin.net.network import Network
 from twin.net.protocols import PROTOCOLS
 from twin.net.verdicts import SERVICE_ID
@@ -52,7 +55,11 @@ def _prepared(
 
 def _columns(rows: FlowRows, member: int) -> Columns:
     values = np.array([7.0])
-    return rows.columns(np.array([member]), np.array([5], dtype=np.uint64), np.array([9]), values, NONE_LOST)
+    return _read(rows.pack(np.array([member]), np.array([5], dtype=np.uint64), np.array([9]), values, NONE_LOST))
+
+
+def _read(rows: Words) -> Columns:
+    return Log().layout("flow").columns(rows)
 
 
 def test_an_open_flow_shows_its_application_record_and_an_encrypted_one_does_not() -> None:
@@ -91,15 +98,16 @@ def test_an_inspecting_policy_refuses_a_verb_outside_the_need(policy: str, actio
     rows = _prepared(log, policy=policy, verb="SUBSCRIBE")
     row = _columns(rows, 1)
     assert log.names.text(row["action"][0]) == action
-    assert not rule or (log.names.text(row["rule"][0]), bool(rows.allowed[1])) == (rule, False)
-    assert _prepared(Log(), policy=policy, verb="PUBLISH").allowed[1]
+    assert not rule or (log.names.text(row["rule"][0]), bool(rows.allowed[rows.kind[1]])) == (rule, False)
+    told = _prepared(Log(), policy=policy, verb="PUBLISH")
+    assert told.allowed[told.kind[1]]
 
 
 def test_a_quarantine_decides_over_every_flow_of_its_asset() -> None:
     """Verdict, rule and containment change with the rules."""
     log = Log()
     rows = _prepared(log, cut="ws-01")
-    assert rows.contained.tolist() == [True, False, True]
+    assert rows.contained[rows.kind].tolist() == [True, False, True]
     assert log.names.text(_columns(rows, 0)["rule"][0]) == "response:quarantine:ws-01"
 
 
@@ -108,7 +116,7 @@ def test_cohorts_lie_one_after_the_other() -> None:
     rows = _prepared(Log(), cohorts=2)
     assert rows.first == [0, 3, 6]
     assert rows.demand.tolist() == [1] * 6
-    assert rows.rule[:3].tolist() == rows.rule[3:].tolist()
+    assert rows.kind[:3].tolist() == rows.kind[3:].tolist()
 
 
 def test_a_lost_message_was_sent_and_nobody_answered() -> None:
@@ -116,7 +124,7 @@ def test_a_lost_message_was_sent_and_nobody_answered() -> None:
     log = Log()
     rows = _prepared(log)
     numbers, flows = np.array([0, 1]), np.array([5, 6], dtype=np.uint64)
-    lost = rows.columns(numbers, flows, np.array([9, 9]), np.array([7.0, 7.0]), np.array([True, True]))
+    lost = _read(rows.pack(numbers, flows, np.array([9, 9]), np.array([7.0, 7.0]), np.array([True, True])))
     assert log.names.text(lost["state"][0]) == "S0"
     assert (lost["bytes_out"][0] > 0, lost["bytes_out"][1], lost["packets_out"][1]) == (True, 0, 1)
     assert (lost["bytes_in"][0], lost["packets_in"][0], lost["status"][0]) == (0, 0, 0)
@@ -128,3 +136,16 @@ def test_sizes_stay_within_what_the_protocol_can_be() -> None:
     found = [(int(_columns(rows, n)["bytes_out"][0]), int(_columns(rows, n)["bytes_in"][0])) for n in (0, 1)]
     dns, tls = PROTOCOLS["dns"]().sizes("A", "hub.example"), PROTOCOLS["mqtt"]().sizes()
     assert found == [(dns.least_out, int(200 * 0.75)), (tls.least_out, tls.least_in)]
+
+
+@pytest.mark.parametrize("old", [(), ("ws-01",), ("dc-01",)])
+def test_one_old_end_makes_it_tls_1_2_with_a_turn_more(old: tuple[str, ...]) -> None:
+    """The older form of a service, by who speaks; others keep theirs."""
+    hub = small_hub()
+    assets = tuple(replace(a, traits={"tls": "1.2"}) if a.name in old else a for a in hub.assets)
+    codes = FlowCodes(Log(), Inventory(assets, hub.demands))
+    ends = [np.array([hub.index[name]], dtype=np.int64) for name in ("ws-01", "dc-01")]
+    forms = [int(codes.form(ends[0], ends[1], np.array([SERVICE_ID[name]]))[0]) for name in ("https", "mqtt")]
+    assert codes.openings[forms[0]].turns == 1 + bool(old)
+    assert forms[1] == SERVICE_ID["mqtt"]
+    assert codes.sizes(forms[0]).least_in > 1_000 or not old

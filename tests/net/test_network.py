@@ -11,6 +11,7 @@ from twin.core.names import Names
 from twin.net.message import Message
 from twin.net.network import Network
 from twin.policies import POLICIES
+from twin.policies.flat import Flat
 
 PUTS = st.one_of(
     st.tuples(st.just("quarantine"), st.sampled_from(("amr-001", "dc-01", "vendor-cloud"))),
@@ -211,3 +212,13 @@ def test_columns_with_verbs_get_the_verdict_of_messages_with_verbs(kind: str) ->
         for (src, dst, service, verb), line in zip(said, lines.tolist(), strict=True)
     ]
     assert (network.lines[int(inspected[-1])].name == "inspection") <= (kind == "zero_trust")
+
+
+def test_nobody_answers_for_an_asset_that_is_switched_off() -> None:
+    """Neither the policy nor a response refuses it; and a name that is no asset cannot be switched off."""
+    network = network_of(small_hub(), Flat().compile(small_hub()))
+    network.switch_off("ws-01", "restart")
+    for src, dst in (("ws-01", "vendor-cloud"), ("dc-01", "ws-01")):
+        assert network.verdict_of(Message(src, dst, "https"))[1] == "unanswered"
+    with pytest.raises(ValueError, match="not an asset"):
+        network.switch_off("ws-99", "restart")

@@ -55,3 +55,18 @@ def test_the_same_measure_taken_again_is_the_same_line() -> None:
     lines = len(network.lines)
     network.lift(network.quarantine("ws-01", "test"))
     assert len(network.lines) == lines
+
+
+def test_who_is_switched_off_says_nothing_and_is_not_answered_for() -> None:
+    """Two lines of one name, before every response, and neither is one; both are gone when both are lifted."""
+    network = _network()
+    network.quarantine("ws-01", "test")
+    tokens = network.switch_off("ws-01", "restart")
+    ends = [("ws-01", "vendor-cloud", "https"), ("dc-01", "ws-01", "smb")]
+    found = [network.lines[int(network.decide(*numbers(network, each))[0])] for each in ends]
+    assert [(line.name, line.absent, line.response) for line in found] == [
+        ("off:ws-01", "sender", False), ("off:ws-01", "receiver", False),
+    ]  # fmt: skip
+    for token in tokens:
+        network.lift(token)
+    assert _line(network) == "response:quarantine:ws-01"

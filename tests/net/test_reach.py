@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -87,3 +88,12 @@ def test_hops_are_those_of_a_walk_over_what_is_open() -> None:
         away |= dict.fromkeys(front, hop)
     assert hops(network, ["ws-01"]).tolist() == [away.get(asset.name, -1) for asset in hub.assets]
     assert (hops(network, []) == -1).all()
+
+
+def test_what_has_no_address_reaches_nobody_and_nobody_reaches_it() -> None:
+    """A sensor on a serial bus, under the flat policy."""
+    hub = small_hub()
+    assets = tuple(replace(one, address="") if one.name == "sensor-1" else one for one in hub.assets)
+    before, after = _reach("flat", hub), _reach("flat", replace(hub, assets=assets))
+    assert before - after == {one for one in before if "sensor-1" in one[:2]}
+    assert any("sensor-1" in one[:2] for one in before)

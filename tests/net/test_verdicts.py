@@ -120,3 +120,30 @@ def test_long_columns_are_decided_as_short_ones() -> None:
     src, dst, service = (np.tile(column, 30) for column in every_triple(hub))
     once = network.decide(*every_triple(hub))
     assert (network.decide(src, dst, service) == np.tile(once, 30)).all()
+
+
+@given(data=st.data(), inventory=inventories())
+def test_every_rule_and_conduit_has_the_line_of_its_name(data: st.DataObject, inventory: Inventory) -> None:
+    """``rule_lines`` and ``conduit_lines`` are in the order of the segmentation."""
+    made = data.draw(segmentations(inventory))
+    network = network_of(inventory, made)
+    lines = [network.lines[line].name for line in network.verdicts.rule_lines]
+    assert lines == [rule.name for rule in made.rules]
+    lines = [network.lines[line].name for line in network.verdicts.conduit_lines]
+    assert lines == [f"conduit:{conduit.src}>{conduit.dst}" for conduit in made.conduits]
+
+
+@pytest.mark.parametrize("policy", sorted(POLICIES))
+@pytest.mark.parametrize("service", [name for name in SERVICES if PROTOCOLS[name].link_local])
+def test_what_is_link_local_passes_inside_a_segment_and_nowhere_else(policy: str, service: str) -> None:
+    """Whatever the policy says: no router passes it on, and no rule stands between two ports of a segment."""
+    inventory = small_hub()
+    made = POLICIES[policy]().compile(inventory)
+    lines = Lines(Names())
+    verdicts = Verdicts(inventory, made, lines)
+    segment = {zone.name: zone.segment for zone in made.zones}
+    src, dst = (ends.ravel().astype(np.int64) for ends in np.indices((len(inventory.assets),) * 2))
+    decided = verdicts.decide(src, dst, np.full(len(src), SERVICES.index(service), dtype=np.int64))
+    for one, other, line in zip(src.tolist(), dst.tolist(), decided.tolist(), strict=True):
+        homes = [segment.get(made.zone_of.get(inventory.assets[end].name, ""), "") for end in (one, other)]
+        assert lines[line].name == ("link-local" if homes[0] == homes[1] else "not-routed")

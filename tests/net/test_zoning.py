@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.builders import small_hub
+from tests.builders import demand, small_hub
 from twin.net import zoning
 from twin.net.inventory import FUNCTIONS
 
@@ -42,7 +42,8 @@ def test_port_forwards_are_open_to_anyone_or_to_the_named_source() -> None:
 
 def test_egress_goes_from_a_zone_to_a_named_destination() -> None:
     """The two demands on the vendor's cloud."""
-    rules = zoning.egress_rules(small_hub().demands, small_hub())
+    homes = {member: zone.name for zone in zoning.function_zones(small_hub()) for member in zone.members}
+    rules = zoning.egress_rules(small_hub().demands, homes)
     assert [rule.name for rule in rules] == ["egress:amenity>vendor-cloud:https", "egress:video>vendor-cloud:http"]
 
 
@@ -50,3 +51,16 @@ def test_refused_is_what_is_demanded_and_not_granted() -> None:
     """In order, and each once."""
     granted = [zoning.triple(demand) for demand in small_hub().demands[1:]]
     assert zoning.refused(small_hub(), granted) == (("amr-001", "broker-1", "mqtt"),)
+
+
+def test_no_rule_is_made_for_what_is_link_local() -> None:
+    """Multicast DNS passes inside its segment whatever a rule says, and nowhere else."""
+    demands = [demand("ws-01", "dc-01", "dns"), demand("ws-01", "ws-02", "mdns")]
+    assert list(zoning.routed(demands)) == demands[:1]
+    assert [rule.service for rule in zoning.demand_rules(demands, with_verbs=False)] == ["dns"]
+
+
+def test_a_zone_must_reach_what_its_most_demanding_function_must() -> None:
+    """Requirement by requirement; the internet asks for nothing."""
+    assert zoning.target_of(["video", "robots", "internet"]) == (2, 2, 3, 2, 2, 2, 3)
+    assert zoning.target_of(["internet"]) == (0,) * 7

@@ -179,3 +179,12 @@ def _outer_ring(hub: Hub) -> list[int]:
     down = [floor.cell(last, y) for y in range(top, 0, -1)]
     west = [floor.cell(x, 0) for x in range(last, 0, -1)]
     return up + east + down + west
+
+
+def test_robots_one_behind_another_drive_alike_singly_and_as_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy small fleet for ten minutes, whichever way those who follow others are looked at: the same log."""
+    digests = set()
+    for few in (0, 1 << 30):
+        monkeypatch.setattr("twin.plant.motion.FEW", few)
+        digests.add(Hub(1.0, people=NOBODY).open().run(600).close().log.digest())
+    assert len(digests) == 1

@@ -53,3 +53,15 @@ def test_a_floor_without_people_works() -> None:
     nobody.move_to(10)
     nobody.sample(10)
     assert nobody.fingerprint() == 0
+
+
+def test_who_crosses_is_where_everybody_is() -> None:
+    """One by one and as arrays: the same people, at the same places to the last bit, for a quarter of an hour."""
+    people, seen = crowd(), 0
+    for half_second in range(1800):
+        people.move_to(half_second * 500_000)
+        found = people.crossing_m()
+        x, y = people.position_m
+        assert found == [(walker, x[walker], y[walker]) for walker in people.crossing.tolist()]
+        seen += len(found)
+    assert seen > 1800

@@ -163,3 +163,16 @@ def test_people_slow_robots_down_only_while_they_are_near() -> None:
     far[hub.fleet.safety.slow] = False
     assert (robots.limit_mps[far] == robots.top_mps[far]).all()
     assert set(robots.top_mps[robots.stage == Stage.TO_POD].tolist()) <= {1.5}
+
+
+def test_few_robots_and_people_are_looked_at_as_many_are() -> None:
+    """Pair by pair, by neighbours, and by neighbours as arrays: the same incidents, speeds and places."""
+    digests = set()
+    for crowd_from, few in ((24, 1 << 30), (24, 0), (0, 0)):
+        hub = Hub(0.5, people=PeopleSpec(walkers=8, pause_s=5))
+        fleet = hub.fleet
+        fleet.safety = Safety(fleet.robots, hub.people, hub.log, crowd_from, few)
+        hub.open().run(600).close()
+        assert hub.incidents("protective_stop")
+        digests.add(hub.log.digest())
+    assert len(digests) == 1

@@ -7,7 +7,7 @@ It is what the lab's cohorts must be equal to, row by row.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,18 @@ class Sender:
     jitter: float
     draws: Draws
     reads: SlowSensor | None = None
+    numbered: bool = False
+    """Its messages carry their own number."""
+
+
+@dataclass
+class Unsent:
+    """A reading that nobody acknowledged."""
+
+    sender: Sender
+    number: int
+    taken_us: int
+    value: float
 
 
 class SlowSensor:
@@ -104,7 +116,11 @@ class SlowHub:
         self._environment, self._clock = simpy.Environment(initial_time=0), Clock()
         self._rooms = Rooms(site.plant, seed, self._clock, Log())
         self._rooms.start()
+        for asset in inventory.assets:
+            self.log.code(asset.name)  # rows of one time are in order of their sensors' codes
         self.fared: dict[tuple[str, str, str], list[int]] = {}
+        self._unsent: dict[str, list[Unsent]] = {}
+        self._singles: dict[str, int] = {}
 
     def run(self, end_us: int, *changes: tuple[int, str, bool]) -> None:
         """Run to *end_us* with *changes*: (when, asset, whether it is cut off or given back)."""
@@ -112,6 +128,7 @@ class SlowHub:
             self._environment.process(self._change(*change))
         for sender in self._senders():
             self._environment.process(self._send_all(sender, end_us))
+        self._environment.process(self._send_again(end_us))
         self._environment.run(until=end_us)
         self.log.seal(end_us)
 
@@ -122,6 +139,7 @@ class SlowHub:
     def _senders(self) -> Sequence[Sender]:
         senders = [self._of_demand(demand) for demand in self._inventory.demands if demand.need.every_s > 0]
         senders += [self._of_sensor(sensor) for sensor in self._inventory.of_kind("sensor")]
+        senders += [self._of_gateway(gateway.name) for gateway in self._inventory.of_kind("gateway")]
         return senders + [self._of_robot(robot.name) for robot in self._inventory.of_kind("amr")]
 
     def _of_demand(self, demand: Demand) -> Sender:
@@ -141,11 +159,19 @@ class SlowHub:
             Draws(self._seed, sensor.name, "reading"), SlowSensor(self._site, sensor, self._seed),
         )  # fmt: skip
 
+    def _of_gateway(self, gateway: str) -> Sender:
+        about, period = f"site/{gateway}/status", 60 * SECOND_US
+        label = f"{gateway}>broker-ot/mqtt/{about}"
+        return Sender(
+            gateway, "broker-ot", "mqtt", "PUBLISH", about, 160, 60, period, self._phase(label, "phase", period), 0.0,
+            Draws(self._seed, label, "flow"),
+        )  # fmt: skip
+
     def _of_robot(self, robot: str) -> Sender:
         phase = self._phase(robot, "state-phase", 2 * SECOND_US)
         return Sender(
             robot, "broker-robots", "mqtt", "PUBLISH", f"vda5050/v3/robofleet/{robot}/state", 1_100, 40,
-            2 * SECOND_US, phase, 0.0, Draws(self._seed, robot, "state"),
+            2 * SECOND_US, phase, 0.0, Draws(self._seed, robot, "state"), numbered=True,
         )  # fmt: skip
 
     def _phase(self, label: str, purpose: str, period_us: int) -> int:
@@ -162,33 +188,68 @@ class SlowHub:
 
     def _send(self, sender: Sender, number: int, now_us: int) -> None:
         self._clock.run_until(now_us + 1)
-        value = sender.reads.sample(number, now_us, self._rooms) if sender.reads else float("nan")
+        value = float(number) if sender.numbered else float("nan")
+        value = sender.reads.sample(number, now_us, self._rooms) if sender.reads else value
+        arrived = self._count(sender)
+        self._write_flow(sender, sender.draws.bits(number), now_us, value)
+        if sender.reads and arrived:
+            self._write_reading(sender, number, now_us, now_us, value)
+        elif sender.reads:
+            self._unsent.setdefault(sender.src, []).append(Unsent(sender, number, now_us, value))
+
+    def _count(self, sender: Sender) -> bool:
+        """Count one message; whether it arrives."""
         verdict = self.network.verdict(sender.src, sender.dst, sender.service)
         fared = self.fared.setdefault((sender.src, sender.dst, sender.service), [0, 0, 0])
         fared[0] += 1
         fared[1] += not verdict.allowed and not verdict.contained
         fared[2] += verdict.contained
-        self._write_flow(sender, sender.draws.bits(number), now_us, value)
-        if sender.reads and verdict.allowed and self.network.verdict("historian-01", "broker-ot", "mqtt").allowed:
+        return verdict.allowed
+
+    def _send_again(self, end_us: int) -> Process:
+        """Every ten seconds up to a hundred readings a gateway, until one does not arrive."""
+        while self._environment.now + 10 * SECOND_US < end_us:
+            yield self._environment.timeout(10 * SECOND_US)
+            for waiting in self._unsent.values():
+                for _ in range(min(len(waiting), 100)):
+                    if not self._repeat(waiting[0], int(self._environment.now)):
+                        break
+                    del waiting[0]
+
+    def _repeat(self, unsent: Unsent, now_us: int) -> bool:
+        sender = replace(unsent.sender, verb="PUBLISH_DUP")
+        label = f"{sender.src}>{sender.dst}/{sender.service}"
+        number = self._singles[label] = self._singles.get(label, -1) + 1
+        arrived = self._count(sender)
+        self._write_flow(sender, Draws(self._seed, label, "send").bits(number), now_us, unsent.value, single=True)
+        if arrived:
+            self._write_reading(sender, unsent.number, unsent.taken_us, now_us, unsent.value)
+        return arrived
+
+    def _write_reading(self, sender: Sender, number: int, taken_us: int, now_us: int, value: float) -> None:
+        if sender.reads and self.network.verdict("historian-01", "broker-ot", "mqtt").allowed:
             asset = sender.reads.asset
             self.log.one(
                 "reading", time=now_us, sensor=asset.name, room=asset.area, quantity=sender.reads.measures, value=value,
-                sequence=number,
+                sequence=number, sampled=taken_us,
             )  # fmt: skip
 
-    def _write_flow(self, sender: Sender, flow: int, now_us: int, value: float) -> None:
+    def _write_flow(self, sender: Sender, flow: int, now_us: int, value: float, *, single: bool = False) -> None:
         src, dst = (self._inventory.by_name[name] for name in (sender.src, sender.dst))
         verdict, tap = self.network.verdict(sender.src, sender.dst, sender.service), self.network.tap(src, dst)
         if verdict.allowed and not tap:
             return
         protocol = PROTOCOLS[sender.service]
+        if protocol.older and "1.2" in (src.traits.get("tls"), dst.traits.get("tls")):
+            protocol = protocol.older
         row = {
             "time": now_us, "flow": flow, "tap": tap or "enforcement", "src": sender.src, "dst": sender.dst,
-            "src_port": 49_152 + flow % 16_384, "dst_port": protocol.port, "service": sender.service,
+            "src_port": protocol.source if protocol.source >= 0 else 49_152 + flow % 16_384,
+            "dst_port": protocol.port, "service": sender.service,
             "transport": protocol.transport, "rule": verdict.rule, "action": "deny", "state": "S0", "packets_out": 1,
         }  # fmt: skip
         if verdict.allowed:
-            share = 0.75 + 0.5 * ((flow >> 11) * 2.0**-53)
+            share = 1.0 if single else 0.75 + 0.5 * ((flow >> 11) * 2.0**-53)
             least_out, most_out, least_in, most_in = protocol().sizes(sender.verb, sender.about)
             out = max(least_out, min(most_out, int(sender.bytes_out * share)))
             back = max(least_in, min(most_in, int(sender.bytes_in * share)))

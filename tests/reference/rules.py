@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from twin.net.inventory import Asset, Inventory
+from twin.net.protocols import PROTOCOLS
 from twin.net.segmentation import ANY, Rule, Segmentation
 
 
@@ -30,6 +31,9 @@ class SlowNetwork:
         for held in self.quarantined:
             if held in (src, dst):
                 return Verdict(f"response:quarantine:{held}", allowed=False, contained=True)
+        if PROTOCOLS[service].link_local:
+            near = self._segment(self.inventory.by_name[src]) == self._segment(self.inventory.by_name[dst])
+            return Verdict("link-local" if near else "not-routed", allowed=near)
         fitting = [rule for rule in self.made.rules if self._fits(rule, src, dst, service)]
         return (
             self._first(fitting, (2, 0), (1, 1), (1, 0), (0, 2))

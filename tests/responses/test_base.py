@@ -18,7 +18,7 @@ def test_a_delay_is_between_nothing_and_a_day(kind: str, delay_s: float) -> None
 
 def test_targets_are_assets_zones_or_flows() -> None:
     """Who asks for a target knows three kinds of word."""
-    assert {RESPONSES[kind].target_is for kind in RESPONSES} == {"asset", "zone", "flow"}
+    assert {RESPONSES[kind].target_is for kind in RESPONSES} == {"asset", "zone", "flow", "tap"}
 
 
 def test_a_measure_on_an_asset_or_its_own_zone_is_aimed_at_it() -> None:

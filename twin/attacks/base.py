@@ -66,6 +66,26 @@ class Beacon:
 
 
 @dataclass(frozen=True)
+class Flood:
+    """Send ``mbps`` to a port of ``dst`` for a while; answered with the seconds in which it arrived."""
+
+    src: str
+    dst: str
+    port: int
+    mbps: float
+    lasts_s: float
+
+
+@dataclass(frozen=True)
+class MirrorOff:
+    """Turn the mirror port at a place off from a station that manages switches; answered with a :class:`Reply`."""
+
+    src: str
+    at: str
+    lasts_s: float
+
+
+@dataclass(frozen=True)
 class Take:
     """Claim an asset as held from now on (the engine refuses if nothing opened it)."""
 
@@ -81,13 +101,14 @@ class Wait:
 
 @dataclass(frozen=True)
 class Effect:
-    """Say that the physical effect on ``target`` begins or ends now."""
+    """Say that the effect on ``target`` begins or ends now; one ``by_network`` needs a target that can send."""
 
     target: str
     phase: Literal["effect_start", "effect_end"]
+    by_network: bool = False
 
 
-Intent: TypeAlias = Say | Touch | Sweep | Beacon | Take | Wait | Effect
+Intent: TypeAlias = Say | Touch | Sweep | Beacon | Flood | MirrorOff | Take | Wait | Effect
 Seen: TypeAlias = Reply | tuple[tuple[str, int], ...] | int | None
 Steps: TypeAlias = Generator[Intent, Seen, Result]
 
@@ -121,6 +142,11 @@ class Attack(BaseModel, ABC):
     def benign(self) -> bool:
         """Whether it only looks like an attack: nobody is behind it, and the truth book has nothing to say about it."""
         return False
+
+    def least_s(self, targets: int) -> float:
+        """The shortest time (s) from the beginning to the first taking, or to a success, on *targets* assets."""
+        del targets
+        return 0.0
 
     @abstractmethod
     def steps(self, foothold: Foothold) -> Steps:

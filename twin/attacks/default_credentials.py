@@ -34,6 +34,11 @@ class DefaultCredentials(Attack):
     every_min: float = Field(4, gt=0, le=600, description="minutes between two targets [judgement]")
     limit: int = Field(5, ge=1, le=1000, description="stop after so many are held")
 
+    def least_s(self, targets: int) -> float:
+        """The wait before the first device."""
+        del targets
+        return 60 * self.every_min
+
     def steps(self, foothold: Foothold) -> Steps:
         """In an order drawn from the attacker's own stream."""
         held = 0

@@ -40,6 +40,11 @@ class DnsBeacon(Attack):
         """A bad update is nobody's attack: the rows are the same, and no asset is held."""
         return self.cause == "update"
 
+    def least_s(self, targets: int) -> float:
+        """As long as it goes on; what is behind an infection is inside at once."""
+        del targets
+        return 60 * self.minutes if self.benign else 0.0
+
     def steps(self, foothold: Foothold) -> Steps:
         """The device itself asks; the step is about one device."""
         target = foothold.targets[0]

@@ -26,6 +26,11 @@ class ServicePort(Attack):
     way: Literal["port", "phishing"] = Field("port", description="by hand at the device, or through its user")
     minutes: float = Field(2, gt=0, le=600, description="time it takes [judgement]")
 
+    def least_s(self, targets: int) -> float:
+        """One device opens after its own time; of several that are opened in turn the first."""
+        del targets
+        return 60 * self.minutes
+
     def steps(self, foothold: Foothold) -> Steps:
         """Wait, open, hold; a device without a service port does not open."""
         result: Result = "failed"

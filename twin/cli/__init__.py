@@ -17,8 +17,10 @@ import typer
 
 from twin.cli.asking import check_command, describe_command, explain_command, list_command, schema_command
 from twin.cli.options import BAD_INPUT, GOOD, INTERRUPTED, NO, NOTHING_WRITTEN, print_json
-from twin.cli.records import export_command, flows_command
-from twin.cli.runs import Told, compare_command, demo_command, replay_command, run_command
+from twin.cli.policies import diff_command, path_command, review_command, show_command
+from twin.cli.records import detect_command, export_command, flows_command, import_command
+from twin.cli.runs import Told, compare_command, demo_command, replay_command, run_command, what_if_command
+from twin.cli.stories import baseline_command, describe_story_command, inventory_command, matrix_command
 from twin.cli.verifying import verify_command
 from twin.core.errors import BadInput, Fault, RunInterrupted
 
@@ -28,8 +30,12 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("run", run_command),
     ("compare", compare_command),
     ("replay", replay_command),
+    ("whatif", what_if_command),
     ("export", export_command),
+    ("import", import_command),
+    ("inventory", inventory_command),
     ("flows", flows_command),
+    ("path", path_command),
     ("verify", verify_command),
     ("list", list_command),
     ("explain", explain_command),
@@ -38,6 +44,22 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("demo", demo_command),
 )
 """Commands in the order of the help."""
+
+GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., Any]], ...]], ...] = (
+    (
+        "story",
+        "What a story does, and how far it gets against every posture.",
+        (("describe", describe_story_command), ("matrix", matrix_command), ("baseline", baseline_command)),
+    ),
+    ("site", "What a site is, before anything runs.", (("describe", describe_command),)),
+    (
+        "policy",
+        "What a policy allows, forbids and breaks on a site, before anything runs.",
+        (("show", show_command), ("diff", diff_command), ("check", review_command)),
+    ),
+    ("detect", "What detectors say about records, a run's or your own.", (("run", detect_command),)),
+)
+"""Commands of two words, by their first."""
 
 app = typer.Typer(
     name="twin",
@@ -51,9 +73,11 @@ app = typer.Typer(
 for _name, _command in COMMANDS:
     app.command(_name)(_command)
 
-site_app = typer.Typer(help="What a site is, before anything runs.", no_args_is_help=True, rich_markup_mode=None)
-site_app.command("describe")(describe_command)
-app.add_typer(site_app, name="site")
+for _group, _help, _members in GROUPS:
+    _app = typer.Typer(help=_help, no_args_is_help=True, rich_markup_mode=None)
+    for _name, _command in _members:
+        _app.command(_name)(_command)
+    app.add_typer(_app, name=_group)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,7 +14,7 @@ GOOD, NO, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 NOTHING_WRITTEN = "interrupted; nothing was written"
 
 StoryName = Annotated[str, typer.Argument(metavar="STORY", help="Name or path of a story (twin list stories).")]
-SiteName = Annotated[str | None, typer.Option("--site", metavar="S", help="Name or path of a site; the story's own.")]
+SiteName = Annotated[str | None, typer.Option("--site", metavar="S", help="Name or path of a site (twin list sites).")]
 Hours = Annotated[
     float | None,
     typer.Option("--hours", metavar="H", parser=asked.number("--hours"), help="Simulated hours; the story's own."),
@@ -23,6 +23,13 @@ Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the inputs; repeatable.")
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", parser=asked.whole("--seed"), help="Seed of all chance.")]
+Seeds = Annotated[
+    int, typer.Option("--seeds", metavar="N", parser=asked.whole("--seeds"), help="How many paired seeds.")
+]
+Decisions = Annotated[
+    list[str] | None,
+    typer.Option("--decision", metavar="WORDS", help="What somebody decides: isolate:amr-017@00:12; repeatable."),
+]
 Workers = Annotated[
     int | None,
     typer.Option(

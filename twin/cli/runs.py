@@ -13,10 +13,12 @@ from twin.cli.options import (
     NO,
     NOTHING_WRITTEN,
     AsJson,
+    Decisions,
     Hours,
     OutFolder,
     RunFolder,
     Seed,
+    Seeds,
     Settings,
     SiteName,
     StoryName,
@@ -36,9 +38,6 @@ POSTURES = "flat,vlan,zones,microsegmentation,zero-trust"
 DEMO_FOLDER = Path("runs/demo")
 DEMO_SEEDS = 3
 
-Decisions = Annotated[
-    list[str] | None, typer.Option("--decision", metavar="JSON", help="What somebody decides, and when; repeatable.")
-]
 Exports = Annotated[
     list[str] | None,
     typer.Option("--export", metavar="KIND", help="Write DIR/exports/KIND too (twin list exporters); repeatable."),
@@ -71,24 +70,23 @@ def run_command(
     recipe = Recipe(story, posture, site, seed, hours, tuple(settings or ()), tuple(decided), quiet)
     if faults:
         raise BadInput([*faults, *recipe.wrong_numbers(), *recipe.wrong_inputs()])
-    done = _run(recipe)
-    if out:
-        write_run(done, recipe, out, exports or ())
-    if as_json:
-        print_json({**done.to_json(), "inputs": recipe.to_json()})
-        return
     from twin.lab.show import show_run
+    from twin.lab.spill import spill_folder
 
-    show_run(done, recipe, out)
+    with spill_folder(out) as spill:
+        done = _run(recipe, spill)
+        if out:
+            write_run(done, recipe, out, exports or ())
+        if as_json:
+            print_json({**done.to_json(), "inputs": recipe.to_json()})
+        else:
+            show_run(done, recipe, out)
 
 
 def compare_command(
     story: StoryName,
     postures: Annotated[str, typer.Option("--postures", metavar="A,B,...", help="Postures, with commas between.")],
-    seeds: Annotated[
-        int,
-        typer.Option("--seeds", metavar="N", parser=asked.whole("--seeds"), help="Paired seeds for each posture."),
-    ] = 5,
+    seeds: Seeds = 5,
     site: SiteName = None,
     hours: Hours = None,
     settings: Settings = None,
@@ -130,6 +128,37 @@ def replay_command(
         raise typer.Exit(NO)
 
 
+def what_if_command(
+    folder: RunFolder,
+    decisions: Decisions,
+    seeds: Seeds = 1,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a finished run again with another decision: isolate:amr-017@00:12, undo:2@00:20, move:1@00:20 or remove:1.
+
+    It says what that changes, what first, and by how much. move and remove number the decisions that the run was given.
+    """
+    from twin.lab.show import progress_bar
+    from twin.lab.what_if import read_moves, what_if
+    from twin.lab.what_if.show import show_what_if
+
+    faults = asked.faults_of(partial(asked.check_seeds, seeds), partial(read_moves, decisions or ()))
+    if faults:
+        raise BadInput(faults)
+    try:
+        with progress_bar("simulating both branches") as advance:
+            count: Callable[[int, int], None] = lambda done, jobs: advance(done / jobs)  # noqa: E731
+            found = what_if(folder, read_moves(decisions or ()), seeds, workers=workers, progress=count)
+    except KeyboardInterrupt:
+        raise RunInterrupted(NOTHING_WRITTEN) from None
+    if as_json:
+        print_json(found.to_json())
+    else:
+        show_what_if(found)
+    _end_of(found.comparison)
+
+
 def demo_command() -> None:
     """Compare five ways to segment one hub under one attack, and write the report."""
     from twin.lab.show import show_comparison
@@ -160,12 +189,12 @@ def _check_folder(folder: Path | None, file: str, story: str) -> None:
         check_folder(folder, file, story)
 
 
-def _run(recipe: Recipe) -> Run:
+def _run(recipe: Recipe, spill: Path | None = None) -> Run:
     from twin.lab.show import progress_bar
 
     try:
         with progress_bar("simulating") as advance:
-            return recipe.run(advance)
+            return recipe.run(advance, spill)
     except KeyboardInterrupt:
         raise RunInterrupted(NOTHING_WRITTEN) from None
 

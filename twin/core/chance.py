@@ -77,7 +77,7 @@ class Streams:
     @classmethod
     def of(cls, seed: int, entities: Iterable[str], purpose: str) -> Streams:
         """One stream for each of *entities*."""
-        return cls(np.array([stream_key(seed, entity, purpose) for entity in entities], dtype=np.uint64))
+        return cls(np.fromiter((stream_key(seed, entity, purpose) for entity in entities), dtype=np.uint64))
 
     def bits(self, member: Ints, occurrence: Ints | int) -> Keys:
         """64 random bits a draw."""
@@ -147,3 +147,34 @@ class Stream:
 
 
 _FIRST = np.zeros(1, dtype=np.int64)
+
+
+class Draws:
+    """Standard normal draws of *streams* that are taken one occurrence after the other, worked out many at once."""
+
+    def __init__(self, streams: Streams, ahead: int = 32) -> None:
+        self._streams, self._ahead = streams, ahead
+        self._first: Ints = np.full(len(streams.keys), -ahead, dtype=np.int64)
+        self._known = np.zeros((len(streams.keys), ahead))
+
+    def of(self, member: Ints, occurrence: Ints) -> Floats:
+        """What ``streams.normal(member, occurrence)`` gives, all shape (n,)."""
+        place: Ints = occurrence - self._first[member]
+        beyond = ((place < 0) | (place >= self._ahead)).nonzero()[0]
+        if len(beyond):
+            return self._look_ahead(member, occurrence, beyond)
+        drawn: Floats = self._known[member, place]
+        return drawn
+
+    def _look_ahead(self, member: Ints, occurrence: Ints, beyond: Ints) -> Floats:
+        """Learn what comes for those *beyond* what is known; where that does not reach, ask the streams."""
+        who, at = np.unique(member[beyond], return_index=True)
+        self._first[who] = occurrence[beyond[at]]
+        number = self._first[who][:, None] + np.arange(self._ahead, dtype=np.int64)
+        found = self._streams.normal(who.repeat(self._ahead), number.reshape(-1))
+        self._known[who] = found.reshape(-1, self._ahead)
+        place = occurrence - self._first[member]
+        if ((place < 0) | (place >= self._ahead)).any():
+            return self._streams.normal(member, occurrence)
+        drawn: Floats = self._known[member, place]
+        return drawn

@@ -8,116 +8,50 @@ Each book codes its texts in a table of names of its own. Who reads one book can
 other has said (the name of an attack's step), and a code means nothing outside its book: join by text, or by a flow's
 identity.
 
-The digest is over content, not over chunks: each column hashes its own bytes as they are sealed, and the end result
-hashes all columns with the tables of names. Windows, seal times and file layout therefore leave it alone.
+The digest is over content, not over chunks: each table hashes its rows as they are sealed, one after the other, and the
+end result hashes all tables with the tables of names. Windows, seal times and file layout therefore leave it alone.
 
-Sources: Apache Parquet format (delta encoding of integers, dictionary pages); BLAKE2, RFC 7693.
+Sources: Apache Parquet format (delta encoding of integers, dictionary pages); FIPS 180-4 (SHA-256, of whose 256 bits
+the first 128 are kept).
 """
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from twin.core.names import Names
-from twin.core.records import DTYPES, RECORDS, Book, Table
+from twin.core.records import RECORDS, Book
+from twin.core.rows import Array, Columns, Layout, Words
+from twin.core.segments import Segments
+from twin.core.store import Store
 from twin.core.units import Us
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Array = npt.NDArray[Any]
-Columns = dict[str, Array]
-
-_EMPTY: dict[str, Any] = {"us": 0, "int": 0, "id": 0, "float": float("nan"), "name": 0, "bool": False}
+__all__ = ["Array", "Columns", "Log", "Words"]
 
 
-class _Store:
-    """Rows of one table: waiting, then sealed."""
-
-    def __init__(self, table: Table, coded: Names) -> None:
-        self.table, self.coded = table, coded
-        self.kinds = {column.name: column.kind for column in table.columns}
-        self.blank = {name: _EMPTY[kind] for name, kind in self.kinds.items()}
-        self.names = [name for name, kind in self.kinds.items() if kind == "name"]
-        self.layout = [(name, DTYPES[kind], _EMPTY[kind]) for name, kind in self.kinds.items()]
-        self.waiting: list[Columns] = []
-        self.singles: list[tuple[Any, ...]] = []
-        self.chunks: list[Columns] = []
-        self.ends: list[int] = []
-        self.hashes = {name: hashlib.blake2b(digest_size=16) for name in self.kinds}
-
-    @property
-    def rows(self) -> int:
-        return self.ends[-1] if self.ends else 0
-
-    def _gather(self) -> Columns | None:
-        if self.singles:
-            fields = zip(*self.singles, strict=True)
-            self.waiting.append(
-                {
-                    name: np.array(field, dtype=DTYPES[kind])
-                    for (name, kind), field in zip(self.kinds.items(), fields, strict=True)
-                }
-            )
-            self.singles = []
-        if not self.waiting:
-            return None
-        blocks, self.waiting = self.waiting, []
-        if len(blocks) == 1:
-            return blocks[0]
-        return {name: np.concatenate([block[name] for block in blocks]) for name in self.kinds}
-
-    def seal(self, until_us: Us) -> None:
-        """Put rows before *until_us* into order, for good; late rows wait on, in order."""
-        rows = self._gather()
-        if rows is None:
-            return
-        order = np.lexsort([rows[name] for name in reversed(self.table.tie)] + [rows["time"]])
-        early = int(np.count_nonzero(rows["time"] < until_us))
-        if early < len(order):
-            self.waiting.append(_picked(rows, order[early:]))
-        if early:
-            self._append(_picked(rows, order[:early]))
-
-    def _append(self, rows: Columns) -> None:
-        self.chunks.append(rows)
-        self.ends.append(self.rows + len(rows["time"]))
-        for name, values in rows.items():
-            self.hashes[name].update(values.data)
-
-    def since(self, start: int) -> Columns:
-        """Sealed rows from row number *start* on."""
-        first = bisect_right(self.ends, start)
-        parts = self.chunks[first:]
-        skip = start - (self.ends[first - 1] if first else 0)
-        if len(parts) == 1:
-            return {name: values[skip:] for name, values in parts[0].items()}
-        return {
-            name: np.concatenate([part[name] for part in parts])[skip:] if parts else np.empty(0, DTYPES[kind])
-            for name, kind in self.kinds.items()
-        }
-
-
-def _picked(rows: Columns, order: Array) -> Columns:
-    return {name: values.take(order) for name, values in rows.items()}
+_DIGEST_DIGITS = 32
 
 
 class Log:
     """What one run wrote, and the only thing that anything is computed from."""
 
-    def __init__(self, names: Names | None = None) -> None:
+    def __init__(self, names: Names | None = None, segments: Segments | None = None) -> None:
+        """With *segments* rows leave memory as they are sealed; :meth:`close` it at the end."""
         self.names = Names() if names is None else names
         """Texts of the observed book."""
         self.truth_names = Names()
         """Texts of the truth book."""
         self._books: dict[Book, Names] = {"observed": self.names, "truth": self.truth_names}
-        self._stores = {name: _Store(table, self._books[table.book]) for name, table in RECORDS.items()}
+        self.segments = segments
+        self._stores = {name: Store(table, self._books[table.book], segments) for name, table in RECORDS.items()}
 
     def code(self, text: str) -> int:
         """The code of *text* in the observed book."""
@@ -133,15 +67,23 @@ class Log:
         Names are codes of the table's book here (integers). ``time`` must be an array.
         """
         store = self._stores[table]
-        count = int(np.shape(columns["time"])[0])
-        if count == 0:
-            return
-        rows: Columns = {}
-        for name, dtype, empty in store.layout:
-            rows[name] = _column(columns.pop(name, empty), dtype, count)
-        if columns:
-            raise KeyError(f"{table} has no column {sorted(columns)}")
-        store.waiting.append(rows)
+        if unknown := columns.keys() - store.kinds.keys():
+            raise KeyError(f"{table} has no column {sorted(unknown)}")
+        if np.size(columns["time"]):
+            store.block(columns)
+
+    def layout(self, table: str) -> Layout:
+        """How the rows of *table* lie in memory, for who packs them himself."""
+        return self._stores[table].layout
+
+    def packed(self, table: str, rows: Words) -> None:
+        """Add rows that are packed already, shape (n, words); names are codes. They are the log's from now on."""
+        if len(rows):
+            self._stores[table].waiting.append(rows)
+
+    def row(self, table: str, values: tuple[Any, ...]) -> None:
+        """Add one row: a value for each column, in order; names are codes."""
+        self._stores[table].singles.append(values)
 
     def one(self, table: str, **fields: Any) -> None:
         """Add one row; texts are coded here, columns left out are empty."""
@@ -154,10 +96,10 @@ class Log:
                 row[name] = store.coded.code(row[name])
         store.singles.append(tuple(row.values()))
 
-    def seal(self, until_us: Us) -> None:
-        """Put every row before *until_us* into order; it can be read from then on."""
+    def seal(self, until_us: Us, book: Book | None = None) -> None:
+        """Put every row before *until_us*, of both books or of one, into order; it can be read from then on."""
         for store in self._stores.values():
-            if store.waiting or store.singles:
+            if (store.waiting or store.singles) and book in (None, store.table.book):
                 store.seal(until_us)
 
     def rows(self, table: str) -> int:
@@ -186,22 +128,52 @@ class Log:
 
     def digest(self, book: Book | None = None) -> str:
         """Hash of the content of both books, or of one."""
-        total = hashlib.blake2b(digest_size=16)
+        total = hashlib.sha256()
         for name, store in sorted(self._stores.items()):
             if book in (None, store.table.book):
-                for column, part in store.hashes.items():
-                    total.update(f"{name}.{column}:{store.rows}:".encode() + part.digest())
+                total.update(f"{name}({','.join(store.kinds)}):{store.rows}:".encode() + store.hash)
         for name, coded in self._books.items():
             if book in (None, name):
                 total.update("\0".join([name, str(len(coded)), *coded.texts]).encode())
-        return total.hexdigest()
+        return total.hexdigest()[:_DIGEST_DIGITS]
+
+    def close(self) -> None:
+        """Write what the last segments still hold, and the names; nothing may be added after."""
+        if self.segments is None:
+            return
+        for store in self._stores.values():
+            store.close()
+        self.segments.write_names(self._books)
 
     def table(self, name: str) -> pa.Table:
         """Sealed rows as an Arrow table: times int64 microseconds, names as dictionaries."""
+        return self._arrow(name, self.since(name))
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write ``observed/*.parquet`` and ``truth/*.parquet`` under *folder*, a segment at a time if there are any."""
+        from twin.core.parquet import write_tables
+
+        written = []
+        for name, table in RECORDS.items():
+            path = folder / table.book / f"{name}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_tables(self._tables(name), path)
+            written.append(path)
+        return written
+
+    def _tables(self, name: str) -> Iterator[pa.Table]:
+        """The rows of a table as Arrow tables, one of all rows, or one a segment."""
+        store = self._stores[name]
+        if self.segments is None or not store.rows:
+            yield self.table(name)
+            return
+        for rows in store.parts():
+            yield self._arrow(name, store.layout.columns(rows))
+
+    def _arrow(self, name: str, rows: Columns) -> pa.Table:
         import pyarrow as pa
 
         arrays = {}
-        rows = self.since(name)
         for column, kind in self._stores[name].kinds.items():
             arrays[column] = self._spelt(name, rows[column]) if kind == "name" else pa.array(rows[column])
         return pa.table(arrays)
@@ -214,23 +186,3 @@ class Log:
         coded = self.names_of(table)
         texts = pa.array([coded.text(code) for code in used], pa.string())
         return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int32)), texts)
-
-    def write(self, folder: Path) -> list[Path]:
-        """Write ``observed/*.parquet`` and ``truth/*.parquet`` under *folder*."""
-        from twin.core.parquet import write_table
-
-        written = []
-        for name, table in RECORDS.items():
-            path = folder / table.book / f"{name}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_table(self.table(name), path)
-            written.append(path)
-        return written
-
-
-def _column(value: Array | float | bool, dtype: np.dtype[Any], count: int) -> Array:
-    """*value* as a column of *count* rows."""
-    if not isinstance(value, np.ndarray) or value.ndim == 0:
-        return np.full(count, value, dtype)
-    column = value if value.dtype == dtype else value.astype(dtype)
-    return column if len(column) == count else np.broadcast_to(column, count)

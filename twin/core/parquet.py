@@ -6,6 +6,8 @@ so that equal logs give equal files.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +17,22 @@ if TYPE_CHECKING:
 
 def write_table(table: pa.Table, path: Path) -> None:
     """Write *table* to *path*: a whole file or none (written beside it, then renamed)."""
+    write_tables([table], path)
+
+
+def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
+    """Write *tables*, at least one and all of one schema, one after the other to *path*, each as a row group."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    names = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
-    integers = [field.name for field in table.schema if pa.types.is_integer(field.type)]
-    part = path.with_suffix(".part")
-    pq.write_table(
-        table,
-        part,
-        compression="zstd",
-        use_dictionary=names,
-        column_encoding=dict.fromkeys(integers, "DELTA_BINARY_PACKED"),
-        write_statistics=True,
-    )
+    part, following = path.with_suffix(".part"), iter(tables)
+    first = next(following)
+    names = [field.name for field in first.schema if pa.types.is_dictionary(field.type)]
+    integers = [field.name for field in first.schema if pa.types.is_integer(field.type)]
+    encoding = dict.fromkeys(integers, "DELTA_BINARY_PACKED")
+    with pq.ParquetWriter(
+        part, first.schema, compression="zstd", use_dictionary=names, column_encoding=encoding, write_statistics=True
+    ) as writer:
+        for table in chain([first], following):
+            writer.write_table(table)
     part.replace(path)

@@ -93,6 +93,7 @@ _TABLES = (
         quantity        name   temperature_c, door_open, compressor_current_a, power_kw
         value           float  as reported
         sequence        int    number of the sample at the sensor
+        sampled         us     when it was taken: earlier than it arrived where its gateway had to wait
     """), ("sensor",)),
     Table("robot_state", "observed", "An AMR's own report (VDA 5050 state), as it arrived.", _columns("""
         time            us     arrival
@@ -105,11 +106,29 @@ _TABLES = (
         goal_x_m        float  where its order ends, east
         goal_y_m        float  where its order ends, north
         header_id       int    header counter of its state topic
+        order           int    visit that it was ordered to last, -1 before the first
     """), ("robot",)),
+    Table("bus", "observed", "A poll on a serial bus, as a listener on the bus read it.", _columns("""
+        time            us     when
+        master          name   gateway that asked
+        unit            int    unit number on the bus
+        sensor          name   sensor that answered
+        verb            name   function
+        object          name   register
+        value           float  what the sensor said, whatever is said about it later
+        sequence        int    number of the sample at the sensor
+    """), ("sensor",)),
+    Table("session", "observed", "What a message broker's log says of its clients' sessions.", _columns("""
+        time            us     when
+        broker          name   broker
+        client          name   whose session
+        event           name   connected, keep_alive_expired (the last will is published)
+        heard           us     when the client was heard last
+    """), ("client",)),
     Table("alarm", "observed", "A process alarm (ISA-18.2): malfunction or deviation that wants a person.", _columns("""
         time            us     raised
         source          name   room, robot or controller
-        alarm           name   high_temperature, stale_reading, robot_stopped, robot_lost, jam, server_hot
+        alarm           name   high_temperature, stale_reading, robot_lost, gateway_lost, jam, server_hot, door_held ...
         priority        name   low, medium, high
         value           float  value that raised it
     """)),
@@ -142,6 +161,15 @@ _TABLES = (
         worked_us       us     time spent
         verdict         name   confirmed, dismissed
     """)),
+    Table("tap_health", "observed", "What a tap says about itself, once a minute: silence is all that one off says.",
+          _columns("""
+        time            us     end of the time it speaks of
+        tap             name   observation point, as in the flows
+        span_us         us     how long that time was
+        offered         int    packets that were mirrored to it
+        dropped         int    of these, packets that did not fit through its port
+        share           float  dropped over offered, 0 where nothing was offered
+    """), ("tap",)),
     Table("decision", "observed", "What people or playbooks decided, and what became of it.", _columns("""
         time            us     when
         decision        int    number, from 1
@@ -151,6 +179,14 @@ _TABLES = (
         phase           name   decided, applied, refused, undone
         reason          name   alert or words
     """)),
+    Table("operation", "observed", "What its owners do to a device while the hub works: patches, keys, restarts.",
+          _columns("""
+        time            us     when
+        operation       name   patch, restart, rotate_keys, set_passwords, revoke_accounts, retire
+        asset           name   device
+        phase           name   off, done, failed, rolled_back, passed_over, called_off
+        reason          name   why, where it is not plain
+    """), ("asset",)),
     Table("order_in", "truth", "An order arrives.", _columns("""
         time            us     arrival
         order           int    number
@@ -267,6 +303,12 @@ _TABLES = (
         target          name   asset it was done to
         phase           name   start, effect_start, effect_end, end
         outcome         name   at the end: success, blocked, failed, stopped
+    """)),
+    Table("variant", "truth", "What the seed drew for a field of a step that the story leaves open.", _columns("""
+        time            us     0: before anything happens
+        step            name   step id
+        field           name   at, delay, on, start or a parameter
+        value           name   what was drawn, as a story file would say it
     """)),
     Table("compromise", "truth", "An asset falls to, or is taken back from, the attacker.", _columns("""
         time            us     when

@@ -17,6 +17,7 @@ DETECTORS: Shelf[Detector] = Shelf(
         "beacon": "twin.detectors.beacon:Beacon",
         "new_contact": "twin.detectors.new_contact:NewContact",
         "unknown_asset": "twin.detectors.unknown_asset:UnknownAsset",
+        "tap_health": "twin.detectors.tap_health:TapHealth",
         "always": "twin.detectors.always:Always",
         "never": "twin.detectors.never:Never",
         "random": "twin.detectors.random:Random",

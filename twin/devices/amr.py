@@ -1,9 +1,15 @@
 """The autonomous mobile robot: lidar, a map, a released base, and a service interface that trusts too much.
 
-Its state goes to the broker every two seconds (VDA 5050 asks for an event or at least every 30 s). Its configuration
-can be written over the service interface by whoever has a session, or by hand at the service port. A written
-navigation offset changes what the robot **believes**; the floor keeps the truth. The protective field is local to the
-robot and needs no network, but its parameters can be written like the rest.
+Its state goes to the broker every two seconds (VDA 5050 asks for an event or at least every 30 s), with the order that
+it was given last; who shows robots on a screen lets them send their place in between (trait ``visualization_s``). A
+robot that lost its session says so when it is back: ``connection``, and its factsheet.
+
+Its configuration can be written over the service interface by whoever has a session, or by hand at the service port. A
+written navigation offset changes what the robot **believes**; the floor keeps the truth. The protective field is local
+to the robot and needs no network, but its parameters can be written like the rest.
+
+It does what arrives on its topics, whoever wrote it: VDA 5050 messages carry no signature. A pause that nobody ends is
+ended at the robot's panel, by somebody who found it.
 
 Sources: VDA 5050 version 3.0.0 (topics, header counters); Alias Robotics' advisories on unauthenticated robot
 interfaces (CVE-2020-10270, CVE-2020-10271) as the pattern; ISO 3691-4:2023 for the independent protective stop.
@@ -11,15 +17,21 @@ interfaces (CVE-2020-10270, CVE-2020-10271) as the pattern; ISO 3691-4:2023 for 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
-from twin.core.chance import Streams
+from twin.core.chance import Ints, Streams
 from twin.core.cohort import Beat, Due
 from twin.core.elementary import Floats
-from twin.core.units import SECOND_US
+from twin.core.units import MINUTE_US, SECOND_US, Us, us
 from twin.devices.base import NAME_LOOKUP, Device
 from twin.devices.broker import Broker
+from twin.devices.parts.characteristics import ROBOT
 from twin.devices.world import World
+from twin.net.firmware import Firmware
+from twin.net.instant import Instant
 from twin.net.inventory import Need
 from twin.net.message import Message, Reply
 from twin.net.traffic import Channels, Mask
@@ -27,8 +39,11 @@ from twin.net.verdicts import SERVICE_ID
 from twin.plant.protective_field import FieldParameters
 from twin.plant.robots import CAUSES, STATES, Cause, Hold
 
+BROKER = "broker-robots"
 STATE_S = 2.0
 """Period of state messages (reference hub: event and 1 to 2 s)."""
+PAUSED_US: Us = 10 * MINUTE_US
+"""How long a robot stands paused before somebody comes and lets it go on (judgement)."""
 
 
 def interface(robot: str) -> str:
@@ -47,21 +62,32 @@ class Amr(Device):
     services = ("robot_api", "ssh")
     needs = (
         NAME_LOOKUP,
-        Need("broker-robots", "mqtt", "states out, orders in", bytes_out=1_100, bytes_in=60, verbs=("PUBLISH",)),
+        Need(BROKER, "mqtt", "states out, orders in", bytes_out=1_100, bytes_in=60, verbs=("PUBLISH",)),
     )
-    traits = {"default_credentials": True, "physical_port": True}
+    shares_key = True
+    characteristics = ROBOT
+    traits = {"default_credentials": True, "physical_port": True, "visualization_s": 0.0}
 
     def start(self, world: World) -> None:
         """Report state, and open no door but those that were left open."""
         super().start(world)
         self._names = world.log.names.codes(asset.name for asset in self.members)
         self._states_of = world.log.names.codes(STATES)
+        self.on_heard: Callable[[Ints, Ints], None] = _nobody_hears
+        self._order = np.full(len(self.members), -1, dtype=np.int64)
+        self._ordered: list[tuple[Us, int, int]] = []
+        self._sent = {asset.name: 0 for asset in self.members}
+        self._held_until_us = [0] * len(self.members)
+        self.on_quiet: Callable[[int], None] = _nobody_misses
+        self._away_us = np.full((2, len(self.members)), -1, dtype=np.int64)
         if self.members:
-            world.traffic.add(self._states(world))
+            self.states = self._states(world)
+            world.traffic.add(self.states)
+            self._show(world)
 
     def handle(self, message: Message) -> Reply:
         """A session holder may read and write the configuration."""
-        if message.verb in ("write_config", "upload_map"):
+        if message.verb in ("write_config", "upload_map") and not isinstance(message.payload, Firmware):
             if (message.src, message.dst) not in self.sessions and message.src != message.dst:
                 return Reply("delivered", "401")
             return self.touch(message.dst, "tamper", message.payload)
@@ -87,8 +113,48 @@ class Amr(Device):
         """Its map, its pose, its brakes and its protective field are its own again."""
         super().recover(asset)
         self.world.plant.fleet.restore_field(self.number[asset])
+        self.world.plant.fleet.visits.charging.sent[self.number[asset]] = False
+        self._away_us[:, self.number[asset]] = -1
         self.release(asset, "attack")
         self.world.plant.fleet.restore(self.number[asset])
+
+    def obey(self, asset: str, action: Instant) -> bool:
+        """Do an instant action that came over the broker; False where there is nothing to cancel or to end."""
+        robot, fleet = self.number[asset], self.world.plant.fleet
+        if action.command == "cancelOrder":
+            return fleet.visits.cancel(robot)
+        if action.command == "startCharging":
+            fleet.visits.charging.send(robot)
+            return bool(fleet.visits.charging.sent[robot])
+        if action.command == "startPause":
+            self._hold_for(asset, PAUSED_US, "attack")
+            return True
+        held = bool(fleet.robots.holds[robot] & Hold.COMMANDED)
+        self.release(asset, "attack")
+        return held
+
+    def reboot(self, asset: str, lasts_s: float, cause: str) -> bool:
+        """It stands where it is, says nothing, and comes back."""
+        robot, now_us = self.number[asset], self.world.clock.now_us
+        self._hold_for(asset, us(lasts_s), cause)
+
+        def fall_silent() -> None:
+            self._away_us[:, robot] = now_us, now_us + us(lasts_s)
+
+        self.world.change(fall_silent)
+        self.on_quiet(robot)
+        return True
+
+    def _hold_for(self, asset: str, lasts_us: Us, cause: str) -> None:
+        """Hold it where it stands for *lasts_us* at least."""
+        robot, until_us = self.number[asset], self.world.clock.now_us + lasts_us
+        self.halt(asset, cause)
+        self._held_until_us[robot] = max(self._held_until_us[robot], until_us)
+        self.world.clock.at(until_us, f"amr/{asset}/goes-on", partial(self._go_on, asset))
+
+    def _go_on(self, asset: str) -> None:
+        if self._held_until_us[self.number[asset]] <= self.world.clock.now_us:
+            self.release(asset, "attack")
 
     def halt(self, asset: str, cause: str) -> None:
         """Stop it by command, where it stands; ``cause`` is ``attack`` or ``containment``."""
@@ -98,33 +164,71 @@ class Amr(Device):
         """End the stop that was commanded for *cause*; another goes on."""
         self.world.plant.fleet.release(self.number[asset], _hold_of(cause))
 
+    def ordered(self, robot: int, order: int) -> None:
+        """*robot* has accepted an order now, and names it in its states until the next one."""
+        self._ordered.append((self.world.clock.now_us, robot, order))
+
+    def announce(self, asset: str) -> None:
+        """*asset* has a session again: it says that it is there, and what it can do."""
+        number, self._sent[asset] = self._sent[asset], self._sent[asset] + 1
+        for topic in ("connection", "factsheet"):
+            self.world.send(
+                Message(
+                    asset, BROKER, "mqtt", "PUBLISH", f"{interface(asset)}/{topic}", float(number), bytes_out=400,
+                    bytes_in=40,
+                )
+            )  # fmt: skip
+
+    def _show(self, world: World) -> None:
+        """Places for a screen, from robots whose trait asks for it."""
+        shown = [asset for asset in self.members if float(asset.traits["visualization_s"]) > 0.0]
+        if shown:
+            every_s = [float(asset.traits["visualization_s"]) for asset in shown]
+            world.traffic.add(
+                self._channels(world, "visualization", "visualization", [a.name for a in shown], every_s, 480)
+            )
+
     def _states(self, world: World) -> Channels:
         """State messages, one member a robot, to the broker."""
-        count, index = len(self.members), world.inventory.index
         names = [asset.name for asset in self.members]
-        period = np.full(count, round(STATE_S * SECOND_US), dtype=np.int64)
-        phase = (Streams.of(world.seed, names, "state-phase").uniform(np.arange(count), 0) * period).astype(np.int64)
+        channels = self._channels(world, "states", "state", names, [STATE_S] * len(names), 1_100)
+        channels.arrived = self._report
+        return channels
+
+    def _channels(
+        self, world: World, called: str, topic: str, names: list[str], every_s: list[float], bytes_out: int
+    ) -> Channels:
+        """Messages of robots on a topic of their own, numbered from 0."""
+        count, index = len(names), world.inventory.index
+        period = np.array([round(each * SECOND_US) for each in every_s], dtype=np.int64)
+        phases = Streams.of(world.seed, names, f"{topic}-phase").uniform(np.arange(count), 0)
         return Channels(
-            name="states",
+            name=called,
             src=np.array([index[name] for name in names], dtype=np.int64),
-            dst=np.full(count, index["broker-robots"], dtype=np.int64),
+            dst=np.full(count, index[BROKER], dtype=np.int64),
             service=np.full(count, SERVICE_ID["mqtt"], dtype=np.int64),
-            beat=Beat(period, phase, Streams.of(world.seed, names, "state")),
-            bytes_out=np.full(count, 1_100, dtype=np.int64),
+            beat=Beat(period, (phases * period).astype(np.int64), Streams.of(world.seed, names, topic)),
+            bytes_out=np.full(count, bytes_out, dtype=np.int64),
             bytes_in=np.full(count, 40, dtype=np.int64),
             verb=np.full(count, world.log.code("PUBLISH"), dtype=np.int64),
-            object=world.log.names.codes(f"{interface(name)}/state" for name in names),
-            count_as=np.array(
-                [world.traffic.demand_of[name, "broker-robots", "mqtt"] for name in names], dtype=np.int64
-            ),
-            arrived=self._report,
+            object=world.log.names.codes(f"{interface(name)}/{topic}" for name in names),
+            count_as=np.array([world.traffic.demand_of[name, BROKER, "mqtt"] for name in names], dtype=np.int64),
+            values=self._numbered,
         )
+
+    def _numbered(self, due: Due) -> Floats:
+        """Header counters of messages that nobody else sends on their topics; who restarts sends none."""
+        begins_us, ends_us = self._away_us[:, due.member]
+        away = (due.time_us >= begins_us) & (due.time_us < ends_us)
+        return np.where(away, np.nan, due.occurrence.astype(np.float64))
 
     def _report(self, due: Due, _: Floats, allowed: Mask) -> None:
         """What arrived at the fleet manager, if its own session stands: what each robot says about itself."""
+        member, time_us = due.member[allowed], due.time_us[allowed]
+        order = self._orders(member, time_us)
+        self.on_heard(member, time_us)
         if not self._heard():
             return
-        member, time_us = due.member[allowed], due.time_us[allowed]
         fleet = self.world.plant.fleet
         pose, robots, floor = fleet.pose_at(member, time_us), fleet.robots, fleet.floor
         goal = np.maximum(pose.goal, 0)
@@ -140,14 +244,32 @@ class Amr(Device):
             goal_x_m=np.where(pose.goal >= 0, floor.x_m[goal], np.nan),
             goal_y_m=np.where(pose.goal >= 0, floor.y_m[goal], np.nan),
             header_id=due.occurrence[allowed],
+            order=order,
         )
+
+    def _orders(self, member: Ints, time_us: Ints) -> Ints:
+        """The order that each robot had at each time of a window that ends now, -1 before its first."""
+        found: Ints = self._order[member]
+        for when_us, robot, order in self._ordered:
+            found[(member == robot) & (time_us >= when_us)] = order
+            self._order[robot] = order
+        self._ordered.clear()
+        return found
 
     def _heard(self) -> bool:
         broker = self.world.devices["broker"]
         listeners = self.world.inventory.of_kind("fleet_manager")
         return isinstance(broker, Broker) and any(
-            broker.session(listener.name, "broker-robots") == "delivered" for listener in listeners
+            broker.session(listener.name, BROKER) == "delivered" for listener in listeners
         )
+
+
+def _nobody_hears(_robots: Ints, _times_us: Ints) -> None:
+    """No broker watches."""
+
+
+def _nobody_misses(_robot: int) -> None:
+    """No broker watches."""
 
 
 def _hold_of(cause: str) -> Hold:

@@ -6,7 +6,8 @@ comparison of IoT devices with ordinary endpoints (NIST IR 8259A).
 
 from __future__ import annotations
 
-from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.base import LEASE, NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.parts.characteristics import THING
 from twin.net.inventory import Need
 
 
@@ -19,6 +20,7 @@ class Camera(Device):
     vendor = "lenscape"
     services = ("rtsp", "http", "ssh")
     needs = (
+        LEASE,
         NAME_LOOKUP,
         TIME_SYNC,
         Need(
@@ -32,7 +34,10 @@ class Camera(Device):
             object="stream-1",
         ),
     )
+    shares_key = True
+    characteristics = THING
     traits = {
         "default_credentials": False,
+        "tls": "1.2",
         "physical_port": True,
     }

@@ -8,7 +8,10 @@ Sources: RFC 8520 for stating so; the needs are judgements.
 
 from __future__ import annotations
 
-from twin.devices.base import NAME_LOOKUP, Device
+from dataclasses import replace
+
+from twin.devices.base import LEASE, NAME_LOOKUP, Device
+from twin.devices.parts.characteristics import THING
 from twin.net.inventory import Need
 
 
@@ -21,10 +24,13 @@ class CoffeeMachine(Device):
     vendor = "brewtech"
     services = ("http",)
     needs = (
-        NAME_LOOKUP,
+        LEASE,
+        replace(NAME_LOOKUP, purpose="address of its cloud", object="coffee-cloud.example"),
         Need("coffee-cloud", "https", "telemetry and orders of beans", every_s=600, bytes_out=2_000, bytes_in=900),
     )
+    characteristics = THING
     traits = {
         "default_credentials": True,
+        "tls": "1.2",
         "physical_port": True,
     }

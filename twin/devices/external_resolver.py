@@ -6,6 +6,7 @@ Sources: RFC 1035; RFC 8499 (terms).
 from __future__ import annotations
 
 from twin.devices.base import Device
+from twin.devices.parts.characteristics import ELSEWHERE
 from twin.net.message import Message, Reply
 
 
@@ -19,6 +20,7 @@ class ExternalResolver(Device):
     outside = True
     services = ("dns",)
     needs = ()
+    characteristics = ELSEWHERE
     traits = {"default_credentials": False, "physical_port": False}
 
     def handle(self, message: Message) -> Reply:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import isnan, nan
 
 from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.parts.characteristics import SERVER
 from twin.net.message import Message, Reply
 
 
@@ -23,6 +24,7 @@ class LoadBalancer(Device):
     services = ("https", "http")
     needs = (NAME_LOOKUP, TIME_SYNC)
     at_most = 1
+    characteristics = SERVER
     traits = {"default_credentials": False, "physical_port": False}
 
     def handle(self, message: Message) -> Reply:

@@ -2,13 +2,20 @@
 
 One of the two assets that may write to an AMR, which makes it worth more to an attacker than its size suggests.
 
+Firms that look after something from afar have an account on it, and it is one account for all of their people.
+
 Sources: IEC 62443-3-3 (engineering workstation as an asset of its own zone); rates are judgements.
 """
 
 from __future__ import annotations
 
-from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.base import LEASE, NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.parts.characteristics import DESKTOP
 from twin.net.inventory import Need
+from twin.net.message import Message
+
+CONTRACTOR = "contractor"
+CONTRACTOR_PASSWORD = "from-afar"  # noqa: S105 - the word that stands for what the firm's people know
 
 
 class MaintenanceStation(Device):
@@ -20,6 +27,7 @@ class MaintenanceStation(Device):
     vendor = "deskline"
     services = ("rdp",)
     needs = (
+        LEASE,
         NAME_LOOKUP,
         TIME_SYNC,
         Need(
@@ -32,6 +40,16 @@ class MaintenanceStation(Device):
             verbs=("read_config", "login", "write_config"),
         ),
         Need(
+            "kind:conveyor",
+            "modbus",
+            "programs of conveyors",
+            every_s=3600,
+            bytes_out=12,
+            bytes_in=14,
+            verbs=("read_holding_registers", "write_multiple_registers"),
+            object="400",
+        ),
+        Need(
             "kind:hvac_controller",
             "http",
             "settings of controllers",
@@ -40,6 +58,23 @@ class MaintenanceStation(Device):
             bytes_in=4_000,
             verbs=("GET",),
         ),
+        Need(
+            "historian",
+            "opcua",
+            "trends of the cold rooms",
+            every_s=60,
+            bytes_out=1_200,
+            bytes_in=600,
+            verbs=("Read",),
+            object="chill-1/air_c",
+        ),
         Need("domain_controller", "kerberos", "tickets", every_s=900, bytes_out=1_500, bytes_in=1_600, verbs=("TGS",)),
     )
+    in_domain = True
+    characteristics = DESKTOP
     traits = {"default_credentials": False, "physical_port": True}
+
+    def _opens(self, message: Message) -> bool:
+        """The contractor's account as well."""
+        known = (message.service, message.user, message.secret) == ("rdp", CONTRACTOR, CONTRACTOR_PASSWORD)
+        return known or super()._opens(message)

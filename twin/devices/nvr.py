@@ -5,7 +5,8 @@ Sources: RTSP (RFC 7826).
 
 from __future__ import annotations
 
-from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.base import LEASE, NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.parts.characteristics import APPLIANCE
 
 
 class Nvr(Device):
@@ -16,5 +17,7 @@ class Nvr(Device):
     switch = "sw-security"
     vendor = "lenscape"
     services = ("rtsp", "http", "https")
-    needs = (NAME_LOOKUP, TIME_SYNC)
-    traits = {"default_credentials": False, "physical_port": False}
+    needs = (LEASE, NAME_LOOKUP, TIME_SYNC)
+    shares_key = True
+    characteristics = APPLIANCE
+    traits = {"default_credentials": False, "physical_port": False, "tls": "1.2"}

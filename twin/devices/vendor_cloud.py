@@ -6,6 +6,7 @@ Sources: none; what the hub sends there is on the device kinds that need it.
 from __future__ import annotations
 
 from twin.devices.base import Device
+from twin.devices.parts.characteristics import ELSEWHERE
 
 
 class VendorCloud(Device):
@@ -18,4 +19,5 @@ class VendorCloud(Device):
     outside = True
     services = ("https", "http")
     needs = ()
+    characteristics = ELSEWHERE
     traits = {"default_credentials": False, "physical_port": False}

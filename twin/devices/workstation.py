@@ -5,7 +5,8 @@ Sources: RFC 4120 (Kerberos), RFC 4511 (LDAP), MS-SMB2 for what a domain member 
 
 from __future__ import annotations
 
-from twin.devices.base import NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.base import LEASE, NAME_LOOKUP, TIME_SYNC, Device
+from twin.devices.parts.characteristics import DESKTOP
 from twin.net.inventory import Need
 
 
@@ -18,6 +19,7 @@ class Workstation(Device):
     vendor = "deskline"
     services = ("rdp", "smb")
     needs = (
+        LEASE,
         NAME_LOOKUP,
         TIME_SYNC,
         Need("domain_controller", "kerberos", "tickets", every_s=900, bytes_out=1_500, bytes_in=1_600, verbs=("TGS",)),
@@ -40,7 +42,19 @@ class Workstation(Device):
             verbs=("read",),
             object="sysvol",
         ),
+        Need(
+            "printer",
+            "mdns",
+            "a printer near by",
+            every_s=3_600,
+            bytes_out=60,
+            bytes_in=200,
+            verbs=("PTR",),
+            object="_ipp._tcp.local",
+        ),
         Need("wms", "https", "orders and stock", every_s=30, bytes_out=1_200, bytes_in=9_000),
         Need("web-portal", "https", "carriers and customers", every_s=90, bytes_out=2_500, bytes_in=60_000),
     )
-    traits = {"default_credentials": False, "physical_port": True}
+    in_domain = True
+    characteristics = DESKTOP
+    traits = {"default_credentials": False, "physical_port": True, "cached_admin": True}

@@ -75,4 +75,6 @@ class World:
         return self.traffic.send(message, self._handle, step)
 
     def _handle(self, message: Message) -> Reply:
-        return self.device_of(message.dst).handle(message)
+        """The receiver's answer; one without its data has none."""
+        receiver = self.device_of(message.dst)
+        return Reply("delivered", "503") if message.dst in receiver.encrypted else receiver.handle(message)

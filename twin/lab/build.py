@@ -7,23 +7,28 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from twin.core.clock import Clock
 from twin.core.log import Log
-from twin.core.units import Us
+from twin.core.units import HOUR_US, Us
 from twin.devices import DEVICES
 from twin.devices.base import Device
 from twin.devices.gateway import SAMPLE_S
 from twin.devices.world import Plant, World
+from twin.lab.lifecycle.maturity import aged
 from twin.lab.naming import asset_names
+from twin.lab.net_faults import schedule_tap_faults
 from twin.lab.plant_faults import schedule_breakdowns, sensor_faults, write_sensor_faults
-from twin.lab.scenario import Choice, DeviceGroup, Site, Story
+from twin.lab.scenario import Choice, DeviceGroup, Site, Story, TapPlace
 from twin.net.address import addresses, macs
 from twin.net.inventory import Asset, Demand, Inventory, Need
 from twin.net.network import Network
+from twin.net.paths import BROKER
+from twin.net.sanity import check_inventory
 from twin.net.segmentation import Segmentation
+from twin.net.taps import USUAL, Taps, tap_at
 from twin.net.traffic import Traffic
 from twin.plant.fleet import Fleet
 from twin.plant.floor import Floor
@@ -33,6 +38,7 @@ from twin.plant.population import Population
 from twin.plant.rooms import Rooms
 from twin.plant.sensors import TEMPERATURE, SensorArray
 from twin.plant.server_room import ServerRoom
+from twin.plant.spec import BatchSpec, OrdersSpec
 from twin.policies import POLICIES
 
 
@@ -46,26 +52,35 @@ class Built:
     segmentation: Segmentation
 
 
-def build(site: Site, story: Story, policy: Choice, seed: int, horizon_us: Us, log: Log) -> Built:
-    """Everything that exists in one run, with the clock at 0 and nothing started."""
-    inventory = register(site)
+def build(
+    site: Site, story: Story, policy: Choice, seed: int, horizon_us: Us, log: Log,
+    taps: Sequence[TapPlace] | None = None,
+) -> Built:  # fmt: skip
+    """Everything that exists in one run, with the clock at 0 and nothing started; *taps* None are the usual ones."""
+    inventory = aged(register(site), site, seed, story.starts.date())
     for asset in inventory.assets:
         log.code(asset.name)
     segmentation = POLICIES[policy.kind](**policy.parameters).compile(inventory)
-    network = Network(inventory, segmentation, log.names)
+    listened = Taps(USUAL if taps is None else [tap_at(tap.at, tap.capacity_mbps or 0.0) for tap in taps])
+    network = Network(inventory, segmentation, log.names, listened)
     clock = Clock()
-    traffic = Traffic(inventory, network, log, seed, site.links_mbps.model_dump())
+    carries = site.links_mbps.model_dump() | {BROKER: site.broker_messages_per_s}
+    traffic = Traffic(inventory, network, log, seed, carries)
     traffic.use_clock(lambda: clock.now_us)
     floor, plant = _plant(site, story, inventory, seed, horizon_us, clock, log)
     world = World(seed, clock, log, inventory, network, traffic, plant)
     world.devices = {kind: DEVICES[kind](inventory.of_kind(kind)) for kind in DEVICES if inventory.of_kind(kind)}
     write_sensor_faults(log, plant.sensors.names, plant.sensors.faults)
     schedule_breakdowns(world, story)
+    schedule_tap_faults(world, story, horizon_us)
     return Built(world, floor, inventory, segmentation)
 
 
 def register(site: Site) -> Inventory:
-    """The register: every asset of *site* in order of name, with its needs resolved."""
+    """The register: every asset of *site* in order of name, with its needs resolved.
+
+    Raises :class:`~twin.core.errors.BadInput` where an address is given twice, or a need names no service.
+    """
     named = sorted(asset_names(site).items())
     networked = [(name, group) for name, group in named if not DEVICES[group.kind].on_bus]
     address = addresses((name, _function(group)) for name, group in networked)
@@ -73,9 +88,14 @@ def register(site: Site) -> Inventory:
     assets = tuple(_asset(name, group, address.get(name, ""), mac.get(name, "")) for name, group in named)
     inventory = Inventory(assets, ())
     demands = tuple(
-        d for asset in assets for need in DEVICES[asset.kind].needs for d in _resolve(asset, need, inventory)
+        demand
+        for asset in assets
+        for need in DEVICES[asset.kind].needs_of(asset.traits)
+        for demand in _resolve(asset, need, inventory)
     )
-    return Inventory(assets, demands)
+    found = Inventory(assets, demands)
+    check_inventory(found)
+    return found
 
 
 def _function(group: DeviceGroup) -> str:
@@ -101,6 +121,7 @@ def _asset(name: str, group: DeviceGroup, address: str, mac: str) -> Asset:
         wireless=kind.wireless,
         services=kind.services,
         traits=_traits(kind, group),
+        registered=group.registered,
     )
 
 
@@ -142,13 +163,22 @@ def _plant(
         spec=spec,
         fleet=fleet,
         population=Population(fleet, people, clock),
-        orders=OrderBook(spec.orders, floor, seed, start_hour, horizon_us, log),
+        orders=OrderBook(_with_surges(spec.orders, story, start_hour), floor, seed, start_hour, horizon_us, log),
         people=people,
         rooms=Rooms(spec, seed, clock, log, start_hour),
         server_room=ServerRoom(spec.server_room, spec.ambient_c, clock, log) if spec.server_room else None,
         sensors=_sensors(site, story, inventory, seed, horizon_us),
     )
     return floor, plant
+
+
+def _with_surges(spec: OrdersSpec, story: Story, start_hour: float) -> OrdersSpec:
+    """The site's demand with the story's surges on top, each at its hour of the day."""
+    surges = tuple(
+        BatchSpec(at_hour=(start_hour + surge.at_us / HOUR_US) % 24, orders=surge.orders, due_h=surge.due_h)
+        for surge in story.surges
+    )
+    return spec.model_copy(update={"batches": (*spec.batches, *surges)}) if surges else spec
 
 
 def _sensors(site: Site, story: Story, inventory: Inventory, seed: int, horizon_us: Us) -> SensorArray:

@@ -13,11 +13,14 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from typing import TypeVar
 
 from twin.core.errors import BadInput, Fault, Place
 from twin.lab.asked import check_comparison, check_workers
 from twin.lab.comparison import Comparison, Trial
+from twin.lab.scenario import Decision
 
+Outcome = TypeVar("Outcome")
 Progress = Callable[[int, int], None]
 """Told how many runs of how many are complete."""
 
@@ -34,6 +37,7 @@ class Job:
     site: str | None = None
     hours: float | None = None
     settings: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def compare(
@@ -61,7 +65,7 @@ def compare(
     ]
     done = 0
     try:
-        for job, outcome in _outcomes(jobs, workers or min(os.cpu_count() or 1, 8)):
+        for job, outcome in outcomes(jobs, trial, workers):
             (result.quiet if job.quiet else result.attacked)[job.label, job.seed] = outcome
             done += 1
             if progress:
@@ -106,30 +110,24 @@ def trial(job: Job) -> Trial:
     from twin.lab.run import run
 
     done = run(
-        job.story, job.posture, site=job.site, seed=job.seed, hours=job.hours, settings=job.settings, quiet=job.quiet
-    )
-    return Trial(
-        metrics={name: measure.value for name, measure in done.metrics.items()},
-        units={name: measure.unit for name, measure in done.metrics.items()},
-        digest=done.digest,
-        exogenous_digest=done.exogenous_digest,
-        cpu_seconds=done.cpu_seconds,
-        attack=tuple(done.attack),
-        compromised=tuple(sorted(set(done.log.texts("compromise", "asset")))),
-        reached=tuple(sorted(set(done.log.texts("reached", "dst")))),
-        alerts=len(done.alerts),
-    )
+        job.story, job.posture, site=job.site, seed=job.seed, hours=job.hours, settings=job.settings,
+        decisions=job.decisions, quiet=job.quiet,
+    )  # fmt: skip
+    return Trial.of(done)
 
 
-def _outcomes(jobs: list[Job], workers: int) -> Iterator[tuple[Job, Trial]]:
-    """Jobs with their trials, as they complete."""
+def outcomes(
+    jobs: Sequence[Job], task: Callable[[Job], Outcome], workers: int | None = None
+) -> Iterator[tuple[Job, Outcome]]:
+    """Jobs with what *task* makes of each, as they complete, spread over *workers* processes (one a processor)."""
+    workers = workers or min(os.cpu_count() or 1, 8)
     if workers == 1:
-        yield from ((job, trial(job)) for job in jobs)
+        yield from ((job, task(job)) for job in jobs)
         return
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_ignore_interrupts)
     try:
-        waiting = {pool.submit(trial, job): job for job in jobs}
+        waiting = {pool.submit(task, job): job for job in jobs}
         for future in as_completed(waiting):
             yield waiting[future], future.result()
     except BaseException:

@@ -14,10 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twin.lab.metrics import METRICS
 from twin.lab.statistics import INTERVALS, Estimate, mean_interval, paired_difference
+
+if TYPE_CHECKING:
+    from twin.lab.run import Run
 
 FIRST_METRICS = (
     "loss_eur", "orders_late", "robot_minutes_lost", "assets_compromised", "assets_reached", "kelvin_hours",
@@ -39,6 +42,21 @@ class Trial:
     compromised: tuple[str, ...]
     reached: tuple[str, ...]
     alerts: int
+
+    @classmethod
+    def of(cls, done: Run) -> Trial:
+        """What there is to send back of *done*."""
+        return cls(
+            metrics={name: measure.value for name, measure in done.metrics.items()},
+            units={name: measure.unit for name, measure in done.metrics.items()},
+            digest=done.digest,
+            exogenous_digest=done.exogenous_digest,
+            cpu_seconds=done.cpu_seconds,
+            attack=tuple(done.attack),
+            compromised=tuple(sorted(set(done.log.texts("compromise", "asset")))),
+            reached=tuple(sorted(set(done.log.texts("reached", "dst")))),
+            alerts=len(done.alerts),
+        )
 
 
 @dataclass

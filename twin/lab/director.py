@@ -20,14 +20,37 @@ from typing import Any
 from simpy.events import Event
 
 from twin.attacks import ATTACKS
-from twin.attacks.base import Attack, Beacon, Effect, Foothold, Intent, Result, Say, Seen, Sweep, Take, Touch, Wait
+from twin.attacks.adversaries import ADVERSARIES
+from twin.attacks.adversaries.base import Adversary
+from twin.attacks.base import (
+    Attack,
+    Beacon,
+    Effect,
+    Flood,
+    Foothold,
+    Intent,
+    MirrorOff,
+    Result,
+    Say,
+    Seen,
+    Sweep,
+    Take,
+    Touch,
+    Wait,
+)  # fmt: skip
 from twin.core.chance import Stream
 from twin.core.clock import EARLY
 from twin.core.units import SECOND_US, Us, us
 from twin.devices.world import World
+from twin.lab.campaigns import Campaigner, Learn, hiding
+from twin.lab.floods import Floods
 from twin.lab.loads import Loads
-from twin.lab.performance import Performance
+from twin.lab.mirrors import turn_mirror_off
+from twin.lab.performance import Outcome, Performance, said_from
 from twin.lab.scenario import Step, Story
+from twin.lab.sweeps import Sweeps
+from twin.lab.triggers import Measure, Triggers, unmeasured
+from twin.net.flood import Flood as FloodCohort
 from twin.net.message import Fate, Message, Reply
 from twin.net.sweep import Sweep as SweepCohort
 from twin.net.verdicts import SERVICE_ID
@@ -38,13 +61,16 @@ WON = "won"
 ANSWERED: tuple[Fate, ...] = ("delivered", "refused")
 """The fates that a sender hears of; every other is silence."""
 
+BESIDE_IT = ("disturb", "misrange", "open")
+"""What somebody who stands before a device, or in its radio range, can do without holding it."""
+
 Process = Generator[Event, Any, None]
 
 
 class Director:
     """Performs one story in one world."""
 
-    def __init__(self, world: World, story: Story) -> None:
+    def __init__(self, world: World, story: Story, measure: Measure | None = None) -> None:
         self.world, self.story = world, story
         self.held: dict[str, str] = {}
         self.reached: set[str] = set()
@@ -54,11 +80,15 @@ class Director:
         self._alerts: dict[str, list[Step]] = {}
         self._won: dict[str, list[str]] = {}
         self._acted_from: dict[str, str] = {}
-        self._followed: set[str] = set()
+        self._followed: set[tuple[str, str]] = set()
+        self._open: dict[str, int] = {}
+        self.campaigns: dict[str, Step] = {}
+        self._triggers = Triggers(world, measure or unmeasured, self._begin)
         self._taken_back: set[str] = set()
         self._performing: list[Performance] = []
-        self._sweeps: list[SweepCohort] = []
+        self._sweeps = Sweeps()
         self._loads = Loads(world)
+        self._floods = Floods(world)
         self._runs: dict[str, int] = {}
 
     def start(self) -> None:
@@ -69,21 +99,23 @@ class Director:
                 self.world.clock.at(step.at_us, f"story/{step.id}", partial(self._begin, step), EARLY)
             elif step.after:
                 self._waiting.setdefault(step.after, []).append(step)
-            else:
+            elif step.alert_on:
                 self._alerts.setdefault(step.alert_on, []).append(step)
+        self._triggers.start(self.story.steps)
 
     def flush(self, until_us: Us) -> None:
         """Bring running sweeps up to *until_us*; the director is a cohort of probes."""
-        for sweep in self._sweeps:
-            sweep.flush(until_us)
+        self._sweeps.flush(until_us)
+        self._floods.flush(until_us)
 
     def finish(self) -> None:
         """Note whom scans that still run have reached so far."""
-        for sweep in self._sweeps:
+        for sweep in self._sweeps.on:
             self._reach_all(sweep)
 
     def alerted(self, entity: str) -> None:
         """An alert accuses *entity*: steps that wait for it begin (the attacker notices the door closing)."""
+        self._triggers.alerted(entity)
         for step in self._alerts.pop(entity, []):
             self._begin(step)
 
@@ -91,14 +123,15 @@ class Director:
         """A response took *asset* back: what an attack did to it ends."""
         if asset in self._effects:
             step, kind = self._effects.pop(asset)
-            self._phase(step, kind, asset, asset, "effect_end")
+            self.phase(step, kind, asset, asset, "effect_end")
         for performance in self._performing:
             performance.lost |= performance.src == asset
         if self.held.pop(asset, None) is not None:
             self._opened.discard(asset)
             self._taken_back.add(asset)
-            self._sweeps = [sweep for sweep in self._sweeps if sweep.src != asset]
+            self._sweeps.silence(asset)
             self._loads.silence(asset)
+            self._floods.silence(asset)
             self.world.log.one("compromise", time=self._now, asset=asset, state="recovered", step="")
 
     @property
@@ -108,11 +141,28 @@ class Director:
     # -- beginning a step --------------------------------------------------------------------------------------------
 
     def _begin(self, step: Step, won: str = "") -> None:
-        attack = ATTACKS[step.kind](**step.parameters)
+        """Begin *step*, on *won* where that is what it is about; what conceals it begins before."""
+        if step.conceal is None:
+            self._launch(step, won)
+            return
+        self._launch(hiding(step, step.conceal), "")
+        self.world.clock.after(step.conceal.lead_us, f"story/{step.id}/{won}", partial(self._launch, step, won), EARLY)
+
+    def _launch(self, step: Step, won: str) -> None:
         targets = (won,) if won else self._targets(step)
+        if step.kind in ADVERSARIES:
+            self._open[step.id] = self._open.get(step.id, 0) + 1
+            self.world.clock.start(self._choose(step, ADVERSARIES[step.kind](**step.parameters), targets))
+            return
+        attack = ATTACKS[step.kind](**step.parameters)
         groups = [(target,) for target in targets] if attack.each else [targets]
+        self._open[step.id] = self._open.get(step.id, 0) + len(groups)
         for group in groups:
             self.world.clock.start(self._perform(step, attack, group))
+
+    def _choose(self, step: Step, adversary: Adversary, entries: tuple[str, ...]) -> Process:
+        """Let an adversary make its moves, each a performance of its own."""
+        yield from Campaigner(self, step, adversary, entries).process()
 
     def _targets(self, step: Step) -> tuple[str, ...]:
         names = [asset.name for asset in self.world.inventory.assets]
@@ -133,23 +183,40 @@ class Director:
         return here[0]
 
     def _perform(self, step: Step, attack: Attack, targets: tuple[str, ...]) -> Process:
-        """Run one generator to its end, write what became of it, and tell the steps that wait for it."""
+        """Perform it, and tell the steps that wait for it."""
+        performance, outcome = yield from self.perform(step, attack, targets)
+        if outcome == "success":
+            self._acted_from.setdefault(step.id, performance.foothold.at)
+        self.ended(step, outcome)
+
+    def perform(
+        self, step: Step, attack: Attack, targets: tuple[str, ...], learn: Learn | None = None
+    ) -> Generator[Event, Any, tuple[Performance, Outcome]]:
+        """Run one generator to its end, and write what became of it; *learn* is told what the attacker sees."""
         foothold = self._foothold(step, attack, targets)
         target = targets[0] if len(targets) == 1 else ", ".join(step.on)
         performance = Performance(step, foothold, target, "" if attack.by_hand else foothold.at, attack.benign)
         self._performing.append(performance)
         if not attack.benign:
-            self._phase(step, step.kind, foothold.at, target, "start")
-        result = yield from self._act(performance, attack)
+            self.phase(step, step.kind, foothold.at, target, "start")
+        performance.result = yield from self._act(performance, attack, learn)
         self._performing.remove(performance)
-        outcome = performance.outcome(result, self.world.network)
+        outcome = performance.outcome(performance.result, self.world.network)
         if not attack.benign:
-            self._phase(step, step.kind, foothold.at, target, "end", outcome)
-        if outcome == "success":
-            self._acted_from.setdefault(step.id, foothold.at)
-            self._follow(step)
+            self.phase(step, step.kind, foothold.at, target, "end", outcome)
+        return performance, outcome
 
-    def _act(self, performance: Performance, attack: Attack) -> Generator[Event, Any, Result]:
+    def ended(self, step: Step, outcome: Outcome) -> None:
+        """A performance of *step* has ended: tell those that wait for a win, and, when none runs, for any other end."""
+        self._open[step.id] -= 1
+        if outcome == "success":
+            self._follow(step)
+        if self._open[step.id] == 0:
+            self._follow(step, outcome="any")
+            if (step.id, "won") not in self._followed:
+                self._follow(step, outcome="failed")
+
+    def _act(self, performance: Performance, attack: Attack, learn: Learn | None) -> Generator[Event, Any, Result]:
         """Perform intent after intent, as long as what each is done from is held."""
         steps = attack.steps(performance.foothold)
         seen: Seen = None
@@ -161,10 +228,12 @@ class Director:
             except StopIteration as end:
                 result: Result = end.value
                 return result
-            src = _source(intent)
+            src = said_from(intent)
             if src and not self._holds(performance, src):
                 break
             seen = yield from self._do(performance, intent)
+            if learn is not None and not performance.lost:
+                learn(intent, seen)
         return "failed"
 
     def _holds(self, performance: Performance, src: str) -> bool:
@@ -174,13 +243,13 @@ class Director:
         performance.lost |= src in self._taken_back
         return False
 
-    def _follow(self, step: Step, won: str = "") -> None:
-        """Begin the steps that waited for *step*: those on ``won`` for each asset it takes, the others once."""
-        first = step.id not in self._followed
-        self._followed.add(step.id)
+    def _follow(self, step: Step, won: str = "", outcome: str = "won") -> None:
+        """Begin the steps that waited for *outcome*: those on ``won`` for each asset it takes, the others once."""
+        first = (step.id, outcome) not in self._followed
+        self._followed.add((step.id, outcome))
         for later in self._waiting.get(step.id, []):
             each = WON in later.on
-            if won if each else first:
+            if later.outcome == outcome and (won if each else first):
                 begin = partial(self._begin, later, won if each else "")
                 self.world.clock.after(later.delay_us, f"story/{later.id}/{won}", begin, EARLY)
 
@@ -192,16 +261,24 @@ class Director:
                 yield self._sleep(performance.step, us(intent.seconds))
             case Say():
                 return (yield from self._say(performance, intent.message))
-            case Touch():
-                return self._touch(intent)
-            case Take():
-                self._take(performance, intent.asset)
-            case Effect():
-                self._effect(performance.step, intent)
             case Sweep():
                 return (yield from self._sweep(performance, intent))
             case Beacon():
                 return (yield from self._beacon(performance, intent))
+            case Flood():
+                return (yield from self._flood(performance, intent))
+        return self._do_at_once(performance, intent)
+
+    def _do_at_once(self, performance: Performance, intent: Intent) -> Seen:
+        match intent:
+            case Touch():
+                return self._touch(intent)
+            case MirrorOff():
+                return turn_mirror_off(self.world, intent)
+            case Take():
+                self._take(performance, intent.asset)
+            case Effect():
+                self._effect(performance.step, intent)
         return None
 
     def _sleep(self, step: Step, delay_us: Us) -> Event:
@@ -219,8 +296,8 @@ class Director:
         return reply if answered else Reply("unanswered")
 
     def _touch(self, intent: Touch) -> Reply:
-        """By hand, or from inside an asset that is held."""
-        if intent.asset not in self.held and intent.verb != "open":
+        """By hand, near by, or from inside an asset that is held."""
+        if intent.asset not in self.held and intent.verb not in BESIDE_IT:
             return Reply("delivered", "401")
         reply = self.world.device_of(intent.asset).touch(intent.asset, intent.verb, intent.payload)
         if intent.verb == "open" and reply.ok:
@@ -229,19 +306,27 @@ class Director:
 
     def _take(self, performance: Performance, asset: str) -> None:
         """Only what was opened by hand, or logged in to, can be taken."""
-        step = performance.step
+        step = self.campaigns.get(performance.step.id, performance.step)
         session = (performance.foothold.at, asset) in self.world.device_of(asset).sessions
         if asset in self.held or not (session or asset in self._opened):
             return
         self.held[asset] = step.id
-        self.world.log.one("compromise", time=self._now, asset=asset, state="compromised", step=step.id)
+        self.world.log.one("compromise", time=self._now, asset=asset, state="compromised", step=performance.step.id)
         self._won.setdefault(step.id, []).append(asset)
         self._follow(step, asset)
 
     def _effect(self, step: Step, intent: Effect) -> None:
-        self._phase(step, step.kind, intent.target, intent.target, intent.phase)
+        if intent.by_network and not self._is_heard(intent):
+            return
+        self.phase(step, step.kind, intent.target, intent.target, intent.phase)
+        self._effects.pop(intent.target, None)
         if intent.phase == "effect_start":
             self._effects[intent.target] = (step, step.kind)
+
+    def _is_heard(self, intent: Effect) -> bool:
+        """An effect over the network begins with a sender that is not cut off, and ends if it has begun."""
+        cut_off = bool(self.world.network.quarantined()[self.world.inventory.index[intent.target]])
+        return intent.target in self._effects if intent.phase == "effect_end" else not cut_off
 
     def _sweep(self, performance: Performance, intent: Sweep) -> Generator[Event, Any, Seen]:
         """Probes go out while the clock runs; the scanner learns the answers at the end."""
@@ -249,15 +334,13 @@ class Director:
             return ()
         cohort = SweepCohort(
             self.world.traffic, intent.src, intent.targets, intent.ports, intent.rate_per_s, self._now,
-            performance.step.id,
+            "" if performance.benign else performance.step.id,
         )  # fmt: skip
         performance.says(intent.src, tuple(cohort.services.tolist()))
         load = self._loads.put(intent.src, dict.fromkeys(intent.targets, cohort.load_bps))
-        self._sweeps.append(cohort)
+        self._sweeps.on.append(cohort)
         yield self._sleep(performance.step, cohort.ends_us - self._now)
-        if cohort in self._sweeps:
-            cohort.flush(self._now)
-            self._sweeps.remove(cohort)
+        self._sweeps.end(cohort, self._now)
         self._loads.take_off(load)
         self._reach_all(cohort)
         performance.hears(cohort.met, cohort.last)
@@ -281,8 +364,23 @@ class Director:
         self._loads.take_off(load)
         return arrived
 
+    def _flood(self, performance: Performance, intent: Flood) -> Generator[Event, Any, Seen]:
+        """It fills links while the clock runs, as far as the rules let it; how long it arrived shows at the end."""
+        if intent.dst not in self.world.inventory.index or intent.dst == intent.src:
+            return 0
+        step = "" if performance.benign else performance.step.id
+        flood = FloodCohort(
+            self.world.traffic, intent.src, intent.dst, intent.port, intent.mbps, self._now, us(intent.lasts_s), step
+        )
+        performance.says(intent.src, (flood.service,))
+        self._floods.begin(flood)
+        yield self._sleep(performance.step, flood.ends_us - self._now)
+        self._floods.end(flood)
+        performance.hears({intent.dst: flood.last}, flood.last)
+        return flood.arrived
+
     def _reach_all(self, sweep: SweepCohort) -> None:
-        for target in sweep.alive:
+        for target in sweep.alive if sweep.step else ():
             self._reach(sweep.src, target, "scan")
 
     def _reach(self, src: str, dst: str, service: str) -> None:
@@ -290,15 +388,13 @@ class Director:
             self.reached.add(dst)
             self.world.log.one("reached", time=self._now, src=src, dst=dst, service=service)
 
-    def _phase(self, step: Step, kind: str, actor: str, target: str, phase: str, outcome: str = "") -> None:
+    def phase(self, step: Step, kind: str, actor: str, target: str, phase: str, outcome: str = "") -> None:
+        """Write *phase* of *step* into the truth book."""
         self.world.log.one(
-            "attack", time=self._now, step=step.id, technique=ATTACKS[kind].technique, attack=kind,
+            "attack", time=self._now, step=step.id, technique=step.technique or _technique(kind), attack=kind,
             actor=actor, target=target, phase=phase, outcome=outcome,
         )  # fmt: skip
 
 
-def _source(intent: Intent) -> str:
-    """The asset that an intent is said from, empty where it says nothing."""
-    if isinstance(intent, Say | Beacon):
-        return intent.message.src
-    return intent.src if isinstance(intent, Sweep) else ""
+def _technique(kind: str) -> str:
+    return (ATTACKS if kind in ATTACKS else ADVERSARIES)[kind].technique

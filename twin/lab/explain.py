@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from twin.core.errors import BadInput, Fault, Place, remedy_for
+from twin.devices.base import Device
+from twin.devices.parts.scorecards import scorecard
 from twin.lab.faults import FAULTS
 from twin.lab.glossary import known_words, meanings
 from twin.lab.shape import range_words
@@ -109,3 +111,6 @@ def _sheet(cls: type[Any]) -> Iterator[tuple[str, str]]:
         yield f"need {number}", f"{need.service} to {_peers(need.to)}: {need.purpose}{excess}"
     for name, value in getattr(cls, "traits", {}).items():
         yield f"trait {name}", str(value)
+    if issubclass(cls, Device):
+        yield from cls.characteristics.words()
+        yield from ((f"maker: {name}", words) for name, words in scorecard(cls.vendor).words() if not cls.outside)

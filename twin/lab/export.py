@@ -21,10 +21,11 @@ _REMEDY = 'write h:min ("00:25"), 90s, 4 min or 1.5h, counted from the story\'s 
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written: files under *folder*, with their sizes in bytes."""
+    """What was written: files under *folder*, with their sizes in bytes; and what was left out, by count."""
 
     folder: Path
     files: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 def export(folder: Path, kind: str, out: Path, from_text: str | None = None, to_text: str | None = None) -> Exported:
@@ -44,8 +45,10 @@ def export(folder: Path, kind: str, out: Path, from_text: str | None = None, to_
     recording = Recording.read(folder)
     cut = recording.between(from_us or recording.from_us, recording.to_us if to_us is None else to_us)
     with whole_folder(out) as staging:
-        written = [path.relative_to(staging) for path in EXPORTERS[kind]().write(cut, staging)]
-    return Exported(out, tuple((path.as_posix(), (out / path).stat().st_size) for path in written))
+        exporter = EXPORTERS[kind]()
+        written = [path.relative_to(staging) for path in exporter.write(cut, staging)]
+    files = tuple((path.as_posix(), (out / path).stat().st_size) for path in written)
+    return Exported(out, files, tuple(exporter.left_out(cut).items()))
 
 
 def _time(option: str, text: str | None, faults: list[Fault]) -> Us | None:

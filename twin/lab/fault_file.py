@@ -7,6 +7,7 @@
       - {kind: dropout, on: "temp-chill-1-1?", at: 10 min, until: 40 min, share: 0.3}
       - {kind: swap, on: temp-chill-1-01, with: temp-chill-1-02, at: 5 min}
       - {kind: breakdown, on: amr-003, at: 20 min}
+      - {kind: tap_off, on: core, at: "00:30", for: 20 min}
 
 A fault without ``for`` or ``until`` lasts to the end of the story; a robot's breakdown as long as its repair.
 """
@@ -20,15 +21,18 @@ from math import isfinite
 
 from twin.core.errors import Fault, remedy_for
 from twin.core.units import format_duration, parse_duration
+from twin.devices import DEVICES
 from twin.lab.kinds import known_name
 from twin.lab.mistaken_units import meant
 from twin.lab.scenario import DeviceGroup
 from twin.lab.written import Written, show
+from twin.net.taps import PLACES
+from twin.net.zoning import INTERNET
 from twin.plant.calibration import CURRENT, DOOR, POWER, TEMPERATURE
 from twin.plant.sensor_faults import FAULTS
 
-BREAKDOWN = "breakdown"
-KINDS = (*FAULTS, BREAKDOWN)
+BREAKDOWN, TAP_OFF = "breakdown", "tap_off"
+KINDS = (*FAULTS, BREAKDOWN, TAP_OFF)
 KEYS = ("kind", "on", "at", "for", "until")
 OPTIONAL = ("share",)
 """Parameters with a usual value of their own."""
@@ -59,14 +63,26 @@ def check_fault_targets(written: Written, assets: Mapping[str, DeviceGroup], fau
     """Faults for targets that the site lacks, that cannot break so, and for sizes that are none of their unit."""
     for entry in faults_of(written):
         kind, on = _text(entry, "kind"), entry.entries.get("on")
-        noun, device = ("a robot", "amr") if kind == BREAKDOWN else ("a sensor", "sensor")
-        known = [name for name, group in assets.items() if group.kind == device]
+        noun, known = _possible(kind, assets)
         for wanted in ((on.items or [on]) if on else []) if kind in KINDS else []:
-            found = _named(wanted, known, f"{noun} of the site", faults)
+            if kind == TAP_OFF:
+                known_name(wanted, known, noun, faults)
+                continue
+            found = _named(wanted, known, noun, faults)
             for quantity in dict.fromkeys(assets[name].measures or TEMPERATURE for name in found):
                 _check_quantity(entry, kind, quantity, faults)
         if kind == "swap" and "with" in entry.entries:
             _check_pair(entry, known, assets, faults)
+
+
+def _possible(kind: str, assets: Mapping[str, DeviceGroup]) -> tuple[str, list[str]]:
+    """What a fault of *kind* befalls, in words, and the names of what it can befall among *assets*."""
+    if kind == TAP_OFF:
+        networked = [group for group in assets.values() if not DEVICES[group.kind].on_bus]
+        switches = {group.switch or DEVICES[group.kind].switch for group in networked}
+        return "a place where this site can be listened to", [*PLACES, *sorted(switches - {"", INTERNET})]
+    noun, device = ("a robot of the site", "amr") if kind == BREAKDOWN else ("a sensor of the site", "sensor")
+    return noun, [name for name, group in assets.items() if group.kind == device]
 
 
 def _checked(entry: Written, faults: list[Fault]) -> Written:
@@ -103,7 +119,7 @@ def _check_parameters(entry: Written, faults: list[Fault]) -> None:
         faults.append(kind.fault("unknown-kind", f"{show(kind)} is not a fault", remedy_for(kind.text, KINDS)))
         return
     own: tuple[str, ...] = FAULTS[kind.text].parameters if kind.text in FAULTS else ()
-    known = [key for key in KEYS if kind.text in FAULTS or key not in ("for", "until")] + list(own)
+    known = [key for key in KEYS if kind.text != BREAKDOWN or key not in ("for", "until")] + list(own)
     for key, value in entry.entries.items():
         if key not in known:
             problem = f"{kind.text} has no parameter of this name"

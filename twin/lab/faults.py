@@ -118,6 +118,11 @@ FAULTS: dict[str, Code] = {
         "Write the value after the option.",
     ),
     # kinds
+    "unknown-number": Code(
+        "There is no decision of this number.",
+        "--decision remove:3 of a run that was given two",
+        "Those there are named.",
+    ),
     "unknown-kind": Code(
         "A kind is not on its shelf.",
         "ruleset: [{kind: allowlist}]",
@@ -188,6 +193,26 @@ FAULTS: dict[str, Code] = {
         "A step acts from an asset that no step can have taken by then, or is done by hand and acts from nowhere.",
         '{kind: port_scan, from: ws-05, on: dc-01, at: "00:10"} and no step that takes ws-05',
         "Take the asset first, such as with service_port; leave from out where a step is done by hand.",
+    ),
+    "device-taken": Code(
+        "Two stories that are told at the same time take the same device.",
+        "beside: [compromised-robot] in a story that takes amr-007",
+        "Let one of them take another device, or tell them one at a time.",
+    ),
+    "never-comes": Code(
+        "A step waits for what never comes: a state that nothing reaches, an end after the story, a win of nothing.",
+        "when: {battery: amr-007, above: 1.5}",
+        "Wait for something that can be; the message says why this cannot.",
+    ),
+    "bad-range": Code(
+        "What a step leaves open is neither a range nor a choice, or its range is empty.",
+        'at: {from: "00:20", to: "00:05"}',
+        "Write {from: LOW, to: HIGH}, {one_of: [A, B]} or {any_of: DEVICE_KIND}.",
+    ),
+    "unknown-technique": Code(
+        "An id is no technique of ATT&CK, neither of version 19 nor of 18.",
+        "technique: T0999",
+        "The nearest is named; an id of version 18 is taken for its successor.",
     ),
     "step-cycle": Code(
         "Steps wait for each other for ever.", "a after b, b after a", 'Start one of them with at: "00:10".'

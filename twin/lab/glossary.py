@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from twin.lab.fault_file import BREAKDOWN
+from twin.lab.fault_file import BREAKDOWN, TAP_OFF
 from twin.lab.find import find, scenario_names
 from twin.lab.shape import range_words
 from twin.lab.techniques import techniques
@@ -54,7 +54,7 @@ def known_words() -> list[str]:
     from twin.lab.verify import CASES
 
     keys = [key for section in _SECTIONS.values() for key in section.model_fields]
-    return [*FAULTS, BREAKDOWN, *CASES, *scenario_names("story"), *keys]
+    return [*FAULTS, BREAKDOWN, TAP_OFF, *CASES, *scenario_names("story"), *keys]
 
 
 def _sensor_fault(word: str) -> Iterator[Meaning]:
@@ -72,6 +72,9 @@ def _breakdown(word: str) -> Iterator[Meaning]:
     if word == BREAKDOWN:
         facts = {"lasts": "until somebody has repaired it: plant.fleet.repair_min", "parameters": "on, at"}
         yield Meaning("faults of robots", "A robot that stands still by itself, wherever it is.", "", facts)
+    if word == TAP_OFF:
+        facts = {"lasts": "from at to until, or as long as for says", "parameters": "on (core, edge, a switch), at"}
+        yield Meaning("faults of the network", "A tap that hears nothing, and says so in its own report.", "", facts)
 
 
 def _case(word: str) -> Iterator[Meaning]:

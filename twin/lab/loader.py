@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from twin.core.errors import BadInput, Fault, Place
+from twin.lab.beside import check_devices, told_beside
 from twin.lab.document import read_document, read_plain_document
 from twin.lab.fault_file import check_fault_targets
 from twin.lab.find import find, name_of
 from twin.lab.naming import asset_names
-from twin.lab.posture_file import check_exceptions, check_posture
+from twin.lab.operation_file import check_operation_targets
+from twin.lab.posture_file import check_exceptions, check_posture, check_taps
 from twin.lab.scenario import Posture, Site, Story
 from twin.lab.settings import Setting, apply_settings, parse_settings, same_twice
-from twin.lab.site_file import check_site
+from twin.lab.site_file import SERVER_ROOM, check_site
 from twin.lab.story_file import check_parameters_name_assets, check_story, check_targets
 from twin.lab.written import Written, in_order
 
@@ -125,6 +127,7 @@ def _posture(
     written = apply_settings("posture", written, settings, faults)
     if site is not None:
         check_exceptions(written, list(asset_names(site)), faults)
+        check_taps(written, site, faults)
     return check_posture(written, faults)
 
 
@@ -142,12 +145,50 @@ def _story(
     story = check_story(written, faults)
     stage = _stage(written, site, settings, faults)
     if stage is not None:
-        groups = asset_names(stage)
-        assets = list(groups)
-        check_targets(written, assets, faults)
-        check_fault_targets(written, groups, faults)
-        check_parameters_name_assets(written, assets, faults)
+        _check_against(written, stage, faults)
+        story = _with_others(story, written, stage, faults)
     return story, stage
+
+
+def _check_against(written: Written, stage: Site, faults: list[Fault]) -> None:
+    """Faults for what a story names and *stage* lacks."""
+    groups = asset_names(stage)
+    check_targets(written, groups, _rooms(stage), faults)
+    check_fault_targets(written, groups, faults)
+    check_operation_targets(written, list(groups), faults)
+    check_parameters_name_assets(written, list(groups), faults)
+
+
+def _with_others(story: Story | None, written: Written, stage: Site, faults: list[Fault]) -> Story | None:
+    """The story with those that are told beside it."""
+    beside = written.entries.get("beside")
+    if story is None or beside is None or not story.beside:
+        return story
+    others, told = [], [written]
+    for wanted in beside.items:
+        other = _other(wanted, stage, faults)
+        if other is not None:
+            others.append(other[0])
+            told.append(other[1])
+    check_devices(told, asset_names(stage), faults)
+    return told_beside(story, others)
+
+
+def _other(wanted: Written, stage: Site, faults: list[Fault]) -> tuple[Story, Written] | None:
+    """A story that is told beside another one, which has none beside itself."""
+    try:
+        path = find("story", wanted.text, wanted.place)
+        written = _named(read_plain_document(path, faults), path)
+    except BadInput as error:
+        faults += error.faults
+        return None
+    if "beside" in written.entries:
+        problem = f"{wanted.text} has stories beside itself"
+        faults.append(wanted.fault("bad-value", problem, "name all of them here"))
+        return None
+    story = check_story(written, faults)
+    _check_against(written, stage, faults)
+    return None if story is None else (story, written)
 
 
 def _stage(written: Written, site: str | Path | None, settings: Sequence[Setting], faults: list[Fault]) -> Site | None:
@@ -156,6 +197,12 @@ def _stage(written: Written, site: str | Path | None, settings: Sequence[Setting
         return _site(site, settings, faults, None)
     wanted = written.entries.get("site")
     return _site(wanted.text, settings, faults, wanted.place) if wanted and wanted.text else None
+
+
+def _rooms(site: Site) -> list[str]:
+    """Rooms whose temperature a step can wait for."""
+    plant = site.plant
+    return [room.name for room in plant.rooms] + ([SERVER_ROOM] if plant.server_room is not None else [])
 
 
 def _named(written: Written, path: Path) -> Written:

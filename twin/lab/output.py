@@ -15,8 +15,11 @@ from pathlib import Path
 
 from twin.core.errors import BadInput, Fault, Place
 
-RESULTS = ("run.json", "compare.json")
-"""A folder with one of these is ours to replace."""
+RESULTS = {
+    "run.json": "a run", "compare.json": "a comparison", "matrix.json": "a matrix of stories",
+    "import.json": "an import",
+}  # fmt: skip
+"""A folder with one of these files is ours to replace; what it holds."""
 
 BOOKS = {"observed", "truth"}
 """A folder with nothing but these is an earlier export."""
@@ -150,8 +153,8 @@ def _fault_of_earlier(folder: Path, place: Place, file: str, story: str) -> Faul
     same = there == file and told in ("", story, Path(story).stem, Path(story).parent.name)
     if same:
         return None
-    sort = "a run" if there == RESULTS[0] else "a comparison"
-    message = f'"{folder}" holds {sort} of {told or "some story"}.'
+    of_story = f" of {told or 'some story'}" if there in ("run.json", "compare.json") else ""
+    message = f'"{folder}" holds {RESULTS.get(there, "something")}{of_story}.'
     return Fault(place, "folder-in-use", message, f"name another folder, or remove it first: rm -r {folder}")
 
 

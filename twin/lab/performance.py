@@ -22,7 +22,7 @@ from typing import Literal
 
 import numpy as np
 
-from twin.attacks.base import Foothold, Result
+from twin.attacks.base import Beacon, Flood, Foothold, Intent, MirrorOff, Result, Say, Sweep
 from twin.lab.scenario import Step
 from twin.net.message import Fate
 from twin.net.network import Network
@@ -45,6 +45,8 @@ class Performance:
     src: str
     benign: bool = False
     lost: bool = False
+    result: Result = "failed"
+    """What the attacker knows of its end."""
     met: dict[str, Fate] = field(default_factory=dict)
     """What became of the first message to each destination; of the first that no response refused, where there is."""
     last: Fate = "unanswered"
@@ -86,3 +88,10 @@ class Performance:
         src, dst, service = np.array(ends, dtype=np.int64).reshape(-1, 3).T
         lines = network.decide(src, dst, service)
         return bool(network.contained(lines).any() and not network.allowed(lines).any())
+
+
+def said_from(intent: Intent) -> str:
+    """The asset that an intent is said from, empty where it says nothing."""
+    if isinstance(intent, Say | Beacon):
+        return intent.message.src
+    return intent.src if isinstance(intent, Sweep | Flood | MirrorOff) else ""

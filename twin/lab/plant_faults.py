@@ -16,7 +16,7 @@ from twin.core.units import Us
 from twin.devices.world import World
 from twin.lab.fault_file import BREAKDOWN
 from twin.lab.scenario import PlantFault, Story
-from twin.plant.sensor_faults import SensorFault
+from twin.plant.sensor_faults import FAULTS, SensorFault
 
 USUAL_SHARE = {"dropout": 1.0, "spike": 0.05}
 """Share of the samples where the story does not say: a sensor that is silent, and single spikes (judgement)."""
@@ -28,7 +28,7 @@ def sensor_faults(story: Story, sensors: Sequence[str], horizon_us: Us) -> list[
     return [
         made
         for told in story.faults
-        if told.kind != BREAKDOWN and told.at_us < horizon_us
+        if told.kind in FAULTS and told.at_us < horizon_us
         for made in _made(told, number, horizon_us)
     ]
 

@@ -34,8 +34,8 @@ class Recipe:
     decisions: tuple[Decision, ...] = ()
     quiet: bool = False
 
-    def run(self, progress: Callable[[float], None] | None = None) -> Run:
-        """Run it; *progress* is told the share that is done."""
+    def run(self, progress: Callable[[float], None] | None = None, spill: Path | None = None) -> Run:
+        """Run it; *progress* is told the share that is done, *spill* is where a long run may keep its rows."""
         from twin.lab.run import run
 
         faults = self.wrong_numbers()
@@ -43,7 +43,7 @@ class Recipe:
             raise BadInput(dict.fromkeys([*faults, *self.wrong_inputs()]))
         return run(
             self.story, self.posture, site=self.site, seed=self.seed, hours=self.hours, settings=self.settings,
-            decisions=self.decisions, quiet=self.quiet, progress=progress,
+            decisions=self.decisions, quiet=self.quiet, progress=progress, spill=spill,
         )  # fmt: skip
 
     def wrong_numbers(self) -> list[Fault]:
@@ -97,10 +97,13 @@ def hours_text(hours: float) -> str:
 
 
 def read_decision(text: str) -> Decision:
-    """A decision written as JSON: ``{"at_us": 60000000, "response": {"kind": "isolate_device"}, "target": "amr-001"}``.
+    """A decision in words, ``isolate:amr-001@00:12`` or ``undo:1@00:20``, or as JSON with parameters of the response.
 
-    Raises ``BadInput``.
+    ``{"at_us": 60000000, "response": {"kind": "isolate_device"}, "target": "amr-001"}`` is the same in full. Raises
+    ``BadInput``.
     """
+    if not text.lstrip().startswith("{"):
+        return _decision_in_words(text)
     try:
         return Decision.model_validate_json(text)
     except ValidationError as error:
@@ -109,6 +112,19 @@ def read_decision(text: str) -> Decision:
         problem = f"{where}: {first['msg']}" if where else str(first["msg"])
         remedy = 'write it like {"at_us": 60000000, "response": {"kind": "isolate_device"}, "target": "amr-001"}'
         raise BadInput([Fault(Place("--decision"), "bad-value", problem, remedy)]) from None
+
+
+def _decision_in_words(text: str) -> Decision:
+    from twin.lab.what_if.moves import read_moves
+
+    example = "isolate:amr-001@00:12"
+    decided = read_moves([text], example)[0].decision
+    if decided is None:
+        remedy = f"twin whatif moves and removes decisions; here, write it like {example}"
+        raise BadInput(
+            [Fault(Place("--decision"), "bad-value", f'"{text}" changes a decision of another run.', remedy)]
+        )
+    return decided.model_copy(update={"by": "script"})
 
 
 def _faults_of_decision(decision: Decision) -> list[Fault]:

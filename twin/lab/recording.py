@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from twin.core.errors import BadInput, Fault, Place
 from twin.core.log import Log
@@ -31,9 +31,12 @@ if TYPE_CHECKING:
 
 REGISTER_FILE = "register.json"
 RUN_FILE = "run.json"
+IMPORT_FILE = "import.json"
+"""What an import leaves behind in place of ``run.json``."""
 BATCH_ROWS = 50_000
 _END_OF_TIME: Us = 1 << 62
-_REMEDY = "name a folder that twin run --out DIR wrote"
+_REMEDY = "name a folder that twin run --out DIR or twin import wrote"
+_NEEDED = {REGISTER_FILE: {"starts", "assets"}, RUN_FILE: {"inputs", "digest"}, IMPORT_FILE: {"kind", "rows"}}
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,13 @@ class Recording:
 
     @classmethod
     def read(cls, folder: Path) -> Recording:
-        """The recording of *folder*, which ``twin run --out`` wrote; raises ``BadInput`` where it is not one."""
-        faults = [fault for name in (RUN_FILE, REGISTER_FILE) if (fault := _fault_of(folder, name))]
+        """The recording of *folder*, which a run or an import wrote; raises ``BadInput`` where it is not one."""
+        told = IMPORT_FILE if (folder / IMPORT_FILE).is_file() else RUN_FILE
+        faults = [fault for name in (told, REGISTER_FILE) if (fault := _fault_of(folder, name))]
         if faults:
             raise BadInput(faults)
-        document = json.loads((folder / REGISTER_FILE).read_text(encoding="utf-8"))
-        try:
-            assets = tuple(Asset(**{**entry, "services": tuple(entry["services"])}) for entry in document["assets"])
-            starts = datetime.fromisoformat(document["starts"]).replace(tzinfo=UTC)
-        except (TypeError, KeyError, ValueError):
-            place = Place(str(folder / REGISTER_FILE))
-            raise BadInput([Fault(place, "unreadable-file", "is not a register of the lab.", _REMEDY)]) from None
-        return cls(folder, starts, assets)
+        register = read_register(folder / REGISTER_FILE)
+        return cls(folder, register.starts, register.assets)
 
     def write_register(self, folder: Path) -> None:
         """Write the assets and the date to *folder*."""
@@ -72,6 +70,11 @@ class Recording:
     def between(self, from_us: Us, to_us: Us) -> Recording:
         """The same recording, cut to ``from_us <= time < to_us``."""
         return replace(self, from_us=from_us, to_us=to_us)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it ends at a given time."""
+        return self.to_us < _END_OF_TIME
 
     @cached_property
     def by_name(self) -> Mapping[str, Asset]:
@@ -139,22 +142,54 @@ class Recording:
         return self._file(name).schema_arrow
 
 
+class Register(NamedTuple):
+    """What ``register.json`` holds: the date of time 0, and the assets."""
+
+    starts: datetime
+    assets: tuple[Asset, ...]
+
+
+def read_register(path: Path) -> Register:
+    """The register in *path*; raises ``BadInput`` where it is none."""
+    fault = _fault_in(path, _NEEDED[REGISTER_FILE])
+    if fault:
+        raise BadInput([fault])
+    document = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        assets = tuple(Asset(**{**entry, "services": tuple(entry["services"])}) for entry in document["assets"])
+        starts = datetime.fromisoformat(document["starts"]).replace(tzinfo=UTC)
+    except (TypeError, KeyError, ValueError):
+        raise _no_register(path) from None
+    if not all(isinstance(word, str) for asset in assets for word in (asset.name, asset.address, *asset.services)):
+        raise _no_register(path)
+    return Register(starts, assets)
+
+
+def _no_register(path: Path) -> BadInput:
+    return BadInput([Fault(Place(str(path)), "unreadable-file", "is not a register of the lab.", _REMEDY)])
+
+
 def _names_of(table: str) -> Sequence[str]:
     return [column.name for column in RECORDS[table].columns if column.kind == "name"]
 
 
 def _fault_of(folder: Path, name: str) -> Fault | None:
     """Why *name* in *folder* is not what a run leaves behind."""
-    path = folder / name
     if not folder.is_dir():
         return Fault(Place(str(folder)), "missing-folder", "there is no such folder.", _REMEDY)
+    if not (folder / name).exists():
+        return Fault(Place(str(folder)), "not-a-run", f"holds no {name}.", _REMEDY)
+    return _fault_in(folder / name, _NEEDED[name])
+
+
+def _fault_in(path: Path, needed: set[str]) -> Fault | None:
+    """Why *path* is no JSON object with the keys *needed*."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Fault(Place(str(folder)), "not-a-run", f"holds no {name}.", _REMEDY)
+        return Fault(Place(str(path)), "missing-file", "there is no such file.", _REMEDY)
     except (OSError, ValueError, RecursionError):
         return Fault(Place(str(path)), "unreadable-file", "is no JSON that the lab wrote.", _REMEDY)
-    needed = {"starts", "assets"} if name == REGISTER_FILE else {"inputs", "digest"}
     if not isinstance(document, dict) or not needed <= document.keys():
         return Fault(Place(str(path)), "unreadable-file", f"lacks {' and '.join(sorted(needed))}.", _REMEDY)
     return None

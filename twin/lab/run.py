@@ -28,6 +28,7 @@ from twin.lab.recipe import Recipe
 from twin.lab.recording import Recording
 from twin.lab.scenario import Decision, Posture, Site, Story
 from twin.lab.simulate import Progress, simulate
+from twin.lab.spill import log_for
 from twin.net.inventory import Inventory
 from twin.net.segmentation import Segmentation
 from twin.plant.floor import Floor
@@ -160,6 +161,7 @@ class Run:
             "rows": self.rows,
             "policy": self.policy,
             "metrics": {name: asdict(measure) for name, measure in self.metrics.items()},
+            "variant": [{key: row[key] for key in ("step", "field", "value")} for row in self.log.records("variant")],
             "attack": [_in_seconds(step) for step in self.attack],
             "alerts": [_in_seconds(row) for row in self.alerts],
             "decisions": [_in_seconds(row) for row in self.decisions],
@@ -170,11 +172,13 @@ def run(  # noqa: PLR0913 - the public entry: two names, and keywords that read 
     story: str | Path, posture: str | Path = "zones", *, site: str | Path | None = None, seed: int = 1,
     hours: float | None = None, settings: Sequence[str] = (), decisions: Sequence[Decision] = (),
     window_s: float = 10.0, quiet: bool = False, progress: Progress | None = None,
+    spill: Path | None = None,
 ) -> Run:  # fmt: skip
     """Run *story* under *posture*, both by name or path.
 
     ``settings`` are ``path=value`` changes; ``quiet`` leaves the story's steps out (the same hub on the same seed
-    without the attack). Raises :class:`~twin.core.errors.BadInput` with every fault of the inputs.
+    without the attack); a long or large run keeps its rows under ``spill`` instead of in memory. Raises
+    :class:`~twin.core.errors.BadInput` with every fault of the inputs.
     """
     faults = faults_of(
         partial(check_hours, hours), partial(check_seed, seed),
@@ -183,11 +187,13 @@ def run(  # noqa: PLR0913 - the public entry: two names, and keywords that read 
     if faults:
         raise BadInput(faults)
     chosen = load_inputs(story, posture, site, settings, hours)
-    told = chosen.story.model_copy(update={"steps": ()}) if quiet else chosen.story
-    done = simulate(chosen.site, told, chosen.posture, seed, decisions, window_s=window_s, progress=progress)
+    said = chosen.story.model_copy(update={"steps": ()}) if quiet else chosen.story
+    log = log_for(chosen.site.plant.fleet.count, said.hours, spill)
+    done = simulate(chosen.site, said, chosen.posture, seed, decisions, window_s=window_s, progress=progress, log=log)
     named = (str(story), str(posture), None if site is None else str(site))
     recipe = Recipe(*named, seed, hours, tuple(settings), tuple(decisions), quiet)
-    return Run(chosen.site, told, chosen.posture, seed, recipe, done.log, done.built, done.span_us, done.cpu_seconds)
+    left = (done.log, done.built, done.span_us, done.cpu_seconds)
+    return Run(chosen.site, done.story, chosen.posture, seed, recipe, *left)
 
 
 def hash_of(rows: object) -> int:

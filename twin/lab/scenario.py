@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from twin.net.taps import MOST as MOST_TAPS
 from twin.plant.spec import ChannelSpec, PlantSpec, Spec
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
@@ -35,6 +36,7 @@ class DeviceGroup(Spec):
     every_s: float = Field(0, ge=0, le=86_400, description="sampling period, for sensors; the kind's own when 0")
     channel: ChannelSpec = Field(ChannelSpec(), description="how they err, for sensors; as plant.sensor when left out")
     vendor: str = Field("", description="vendor; the kind's own when left out")
+    registered: bool = Field(True, description="whoever keeps the register knows of them")
     traits: Mapping[str, float | str | bool] = Field(
         default_factory=dict, description="facts that differ from the kind's own"
     )
@@ -77,16 +79,64 @@ class Site(Spec):
     notes: str = Field("", description="where the numbers come from, and what is a judgement")
     plant: PlantSpec = PlantSpec()
     devices: tuple[DeviceGroup, ...] = ()
+    lifecycle: Literal["as_written", "neglected", "average", "managed"] = Field(
+        "as_written", description="how well devices are looked after; as_written: as their kinds and groups say"
+    )
     links_mbps: Links = Links()
+    broker_messages_per_s: float = Field(
+        20_000, gt=0, le=1e9, description="what a broker takes in, messages a second [judgement: each is decrypted]"
+    )
     prices: PriceList = PriceList()
 
 
-class Step(Spec):
-    """One step of a story: which attack, from where, on what, and when.
+class State(Spec):
+    """A state that a step waits for: a quantity of something, above or below a number, or between two.
 
-    Exactly one of ``at`` (time after the start), ``after`` (a step that succeeded) or ``when`` (a state) starts it.
+    ``temperature_c`` is that of a room's air, ``battery`` a robot's charge (0 to 1), ``alerts`` how many have accused
+    an asset, ``metric`` a metric of the run so far. It is looked at every ``every_us``.
+    """
+
+    quantity: Literal["temperature_c", "battery", "alerts", "metric"]
+    of: str
+    above: float | None = None
+    below: float | None = None
+    between: tuple[float, float] | None = None
+    every_us: int = Field(60_000_000, ge=1_000_000, le=3_600_000_000)
+
+    def holds(self, value: float | None) -> bool:
+        """Whether *value* is such; an undefined one is not."""
+        if value is None:
+            return False
+        low, high = self.between or (self.above, self.below)
+        return (low is None or value > low) and (high is None or value < high)
+
+
+class Concealed(Spec):
+    """What hides a step: on which gateways, how long before it, and the parameters of ``concealment``."""
+
+    on: tuple[str, ...]
+    lead_us: int = 60_000_000
+    parameters: Mapping[str, object] = Field(default_factory=dict)
+
+
+class Varied(Spec):
+    """A value that each seed draws anew: between two numbers, or one of several, or one of the assets of a kind."""
+
+    field: str = Field(description="at_us, delay_us, on, start, or the name of a parameter")
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+    choices: tuple[Any, ...] = ()
+    any_of: str = ""
+
+
+class Step(Spec):
+    """One step of a story: which attack or adversary, from where, on what, and when.
+
+    Exactly one of ``at`` (time after the start), ``after`` (a step that ended with ``outcome``) or a state starts it.
     ``on`` names assets or patterns (``amr-*``); ``start`` is the asset acted from, by default the target itself or the
-    asset that the step in ``after`` won. ``parameters`` are the attack's own.
+    asset that the step in ``after`` won. ``parameters`` are the attack's own; ``technique`` is the ATT&CK id that the
+    truth book gives the step, by default the attack's.
     """
 
     id: Name
@@ -96,17 +146,22 @@ class Step(Spec):
     at_us: int | None = None
     after: str = ""
     delay_us: int = 0
+    outcome: Literal["won", "failed", "any"] = "won"
     alert_on: str = Field("", description="asset: the step begins when an alert accuses it")
+    state: State | None = None
+    conceal: Concealed | None = None
+    technique: str = ""
+    varied: tuple[Varied, ...] = ()
     parameters: Mapping[str, object] = Field(default_factory=dict)
 
 
 class PlantFault(Spec):
     """Something that breaks by itself: nobody's intention, no attack, and the same under every posture.
 
-    ``kind`` is one of :data:`twin.plant.sensor_faults.FAULTS`, or ``breakdown`` of a robot. ``on`` names sensors (or
-    robots) or patterns. It begins at ``at_us`` and ends at ``end_us``, by default with the story. ``size`` is in the
-    sensor's unit, ``share`` is that of the samples, ``other`` the sensor it is exchanged with, ``back_us`` how far
-    back a replayed or late reading is.
+    ``kind`` is one of :data:`twin.plant.sensor_faults.FAULTS`, ``breakdown`` of a robot, or ``tap_off``. ``on`` names
+    sensors (or robots) or patterns, or the place of a tap. It begins at ``at_us`` and ends at ``end_us``, by default
+    with the story. ``size`` is in the sensor's unit, ``share`` is that of the samples, ``other`` the sensor it is
+    exchanged with, ``back_us`` how far back a replayed or late reading is.
     """
 
     kind: str
@@ -119,6 +174,33 @@ class PlantFault(Spec):
     back_us: int = 0
 
 
+class Operation(Spec):
+    """What the owners do to devices while the hub works: nobody's attack, and the same under every posture.
+
+    ``kind`` is one of :data:`twin.lab.lifecycle.operations.OPERATIONS`; ``on`` names assets or patterns, which are done
+    one after the other, ``gap_us`` apart, each off the network for ``down_us`` (as long as the kind usually takes, when
+    left out). A patch is tried on the first and watched for ``soak_us``; a share ``failing`` of updates fails, and with
+    ``fallback`` there is a way back.
+    """
+
+    kind: Literal["patch", "restart", "rotate_keys", "set_passwords", "revoke_accounts", "retire"]
+    on: tuple[str, ...]
+    at_us: int = Field(ge=0)
+    down_us: int | None = Field(None, ge=0)
+    gap_us: int = Field(60_000_000, ge=0)
+    soak_us: int = Field(600_000_000, ge=0)
+    failing: float = Field(0.02, ge=0, le=1, description="share of updates that fail [judgement]")
+    fallback: bool = Field(True, description="what fails goes back to what it had")
+
+
+class Surge(Spec):
+    """Orders that come at once on top of the site's own: a day that is busier than others, for every posture alike."""
+
+    at_us: int = Field(ge=0)
+    orders: int = Field(ge=1, le=100_000, description="how many")
+    due_h: float = Field(gt=0, le=240, description="hours until the cut-off by which all of them are due")
+
+
 class Story(Spec):
     """What happens, and when; with no steps it is a quiet day."""
 
@@ -129,8 +211,11 @@ class Story(Spec):
     starts: datetime
     hours: float = Field(gt=0, le=24 * 31)
     site: Name
+    beside: tuple[Name, ...] = Field((), description="stories that are told at the same time")
     steps: tuple[Step, ...] = ()
     faults: tuple[PlantFault, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    surges: tuple[Surge, ...] = ()
 
 
 class Choice(Spec):
@@ -164,13 +249,28 @@ class ResponsePlan(Spec):
     playbooks: tuple[Playbook, ...] = ()
 
 
+class TapPlace(Spec):
+    """A tap: ``at`` is core, edge, inspection, bus, or the name of a switch or wireless controller of the site."""
+
+    at: Name = Field(description="core, edge, inspection, bus, or a switch of the site")
+    capacity_mbps: float | None = Field(
+        None, gt=0, le=1e6, description="what its port carries, both directions together; the usual when left out"
+    )
+
+
 class Posture(Spec):
-    """How the hub is defended: policy (segmentation), ruleset (detection), response plan."""
+    """How the hub is defended: policy (segmentation), taps, ruleset (detection), response plan.
+
+    ``taps`` left out are those at core, edge and inspection point; an empty list is a hub that nobody listens to.
+    """
 
     format: Literal[1]
     name: Name
     title: str
     policy: Choice
+    taps: tuple[TapPlace, ...] | None = Field(
+        None, max_length=MOST_TAPS, description=f"where the hub is listened to, at {MOST_TAPS} places at most"
+    )
     ruleset: tuple[Choice, ...] = ()
     response: ResponsePlan = ResponsePlan(analysts=0)
 

@@ -14,13 +14,19 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from twin.attacks import ATTACKS
+from twin.attacks.concealment import Concealment
 from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.core.shelf import Shelf
 from twin.detectors import DETECTORS
 from twin.devices import DEVICES
-from twin.lab.fault_file import BREAKDOWN, OPTIONAL
+from twin.lab.fault_file import BREAKDOWN, OPTIONAL, TAP_OFF
+from twin.lab.metrics import METRICS
+from twin.lab.operation_file import TIMES
 from twin.lab.scenario import Posture, Site, Story
+from twin.lab.step_kinds import STEP_KINDS
+from twin.lab.story_ranges import CLOSED
+from twin.lab.trigger_file import OUTCOMES
+from twin.lab.triggers import ONLY_AT_END
 from twin.plant.sensor_faults import FAULTS
 from twin.policies import POLICIES
 from twin.responses import RESPONSES
@@ -34,17 +40,64 @@ _STEP: Json = {
     "on": {**_NAMES, "description": "assets or patterns such as amr-*; won: what the step in after takes"},
     "from": {"type": "string", "description": "asset acted from"},
     "at": {**_TIME, "description": "time after the start"},
-    "after": {"type": "string", "description": "step that must have succeeded"},
+    "after": {
+        "oneOf": [
+            {"type": "string"},
+            *(
+                {
+                    "type": "object",
+                    "properties": {word: {"type": "string"}},
+                    "required": [word],
+                    "additionalProperties": False,
+                }
+                for word in OUTCOMES
+            ),
+        ],
+        "description": "step that must have succeeded; {failed: step} or {any: step} for other ends",
+    },
     "delay": {**_TIME, "description": "time after that step"},
     "when": {
         "type": "object",
-        "properties": {"alert_on": {"type": "string", "description": "asset that an alert accuses"}},
+        "properties": {
+            "alert_on": {"type": "string", "description": "asset that an alert accuses"},
+            "temperature_c": {"type": "string", "description": "room whose air is looked at"},
+            "battery": {"type": "string", "description": "robot whose charge is looked at, 0 to 1"},
+            "alerts": {"type": "string", "description": "asset whose accusations are counted"},
+            "metric": {"enum": [name for name in METRICS if name not in ONLY_AT_END]},
+            "above": {"type": "number"},
+            "below": {"type": "number"},
+            "between": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+            "every": {**_TIME, "description": "how often it is looked at; a minute when left out"},
+        },
         "additionalProperties": False,
     },
+    "technique": {"type": "string", "description": "ATT&CK id in the truth book; the attack's own when left out"},
 }
+_CONCEAL: Json = {
+    "on": {**_NAMES, "description": "gateways that hide the step"},
+    "lead": {**_TIME, "description": "how long before the step; a minute when left out"},
+}
+_OPEN: Json = {
+    "oneOf": [
+        {"type": "object", "properties": {"from": {}, "to": {}}, "required": ["from", "to"],
+         "additionalProperties": False},
+        {"type": "object", "properties": {"one_of": {"type": "array", "minItems": 1}}, "required": ["one_of"],
+         "additionalProperties": False},
+        {"type": "object", "properties": {"any_of": {"enum": sorted(DEVICES.entries)}}, "required": ["any_of"],
+         "additionalProperties": False},
+    ],
+    "description": "left open: every seed draws its own",
+}  # fmt: skip
 _FAULT: Json = {
-    "on": {**_NAMES, "description": "sensors or patterns such as temp-chill-1-*; robots for a breakdown"},
+    "on": {
+        **_NAMES,
+        "description": "sensors or patterns such as temp-chill-1-*; robots for a breakdown, places for a tap",
+    },
     "at": {**_TIME, "description": "time after the start"},
+}
+_BY_THEMSELVES: Mapping[str, str] = {
+    BREAKDOWN: "A robot breaks down; a person repairs it.",
+    TAP_OFF: "A tap hears nothing; only its own report tells.",
 }
 _LASTS: Json = {
     "for": {**_TIME, "description": "how long it lasts; to the end of the story when left out"},
@@ -81,17 +134,55 @@ def _site() -> Json:
 
 def _story() -> Json:
     schema = _of(Story)
-    schema["properties"]["steps"]["items"] = _choices(ATTACKS, _STEP, ("id", "on"), schema["$defs"])
-    schema["properties"]["faults"]["items"] = {"oneOf": [*map(_plant_fault, FAULTS), _plant_fault(BREAKDOWN)]}
-    del schema["$defs"]["Step"], schema["$defs"]["PlantFault"]
+    parts = schema["$defs"]
+    beside = {**_STEP, "conceal": _conceal(parts)}
+    schema["properties"]["steps"]["items"] = _opened(_choices(STEP_KINDS, beside, ("id", "on"), parts))
+    schema["properties"]["faults"]["items"] = {"oneOf": [*map(_plant_fault, (*FAULTS, BREAKDOWN, TAP_OFF))]}
+    for name in ("Operation", "Surge"):
+        parts[name] = _as_said(parts[name])
+    for name in ("Step", "State", "Concealed", "Varied", "PlantFault"):
+        parts.pop(name, None)
     return schema
+
+
+def _conceal(parts: Json) -> Json:
+    """What hides a step: its kind is the manner of ``concealment``, whose other parameters stand beside it."""
+    own = Concealment.model_json_schema(schema_generator=_Plain)
+    parts.update(own.get("$defs", {}))
+    properties = dict(own["properties"])
+    kinds = properties.pop("manner")
+    return {
+        "type": "object",
+        "properties": {"kind": kinds, **_CONCEAL, **properties},
+        "required": ["kind", "on"],
+        "additionalProperties": False,
+    }
+
+
+def _opened(choices: Json) -> Json:
+    """The same, where each value that a seed can draw may be left open."""
+    for choice in choices["oneOf"]:
+        for key, value in choice["properties"].items():
+            if key not in CLOSED:
+                choice["properties"][key] = {"anyOf": [value, _OPEN]}
+    return choices
+
+
+def _as_said(part: Json) -> Json:
+    """A part of a story with its times under the names, and in the form, in which people write them."""
+    said = {field: key for key, field in TIMES.items()}
+    properties = {
+        said.get(name, name): _TIME if name in said else _NAMES if name == "on" else value
+        for name, value in part["properties"].items()
+    }
+    return {**part, "properties": properties, "required": [said.get(name, name) for name in part["required"]]}
 
 
 def _plant_fault(kind: str) -> Json:
     """A fault of the plant: its parameters are said beside its kind, its target and its time."""
     own = FAULTS[kind].parameters if kind in FAULTS else ()
-    what = FAULTS[kind].apply.__doc__ if kind in FAULTS else "A robot breaks down; a person repairs it."
-    lasts = _LASTS if kind in FAULTS else {}
+    what = FAULTS[kind].apply.__doc__ if kind in FAULTS else _BY_THEMSELVES[kind]
+    lasts = _LASTS if kind != BREAKDOWN else {}
     return {
         "type": "object",
         "description": what,

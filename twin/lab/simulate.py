@@ -18,9 +18,12 @@ from twin.core.log import Log
 from twin.core.units import SECOND_US, Us, us
 from twin.lab.build import Built, build, start
 from twin.lab.director import Director
+from twin.lab.lifecycle.operations import Operations
 from twin.lab.scenario import Decision, Posture, Site, Story
 from twin.lab.session import Session
 from twin.lab.soc import Desk, Soc
+from twin.lab.triggers import Measure
+from twin.lab.variation import told, write
 from twin.lab.watchers import Watchers
 
 Progress = Callable[[float], None]
@@ -35,6 +38,8 @@ class Simulated:
 
     log: Log
     built: Built
+    story: Story
+    """The story as the seed told it, without ranges."""
     span_us: Us
     cpu_seconds: float
 
@@ -53,19 +58,22 @@ def simulate(
     began = time.process_time()
     horizon_us = us(3600 * story.hours)
     log = Log() if log is None else log
-    built = build(site, story, posture.policy, seed, horizon_us, log)
+    story, drawn = told(story, site, seed)
+    built = build(site, story, posture.policy, seed, horizon_us, log, posture.taps)
+    write(log, drawn)
+    measure = partial(_measured, built, site, story, posture)
     with quiet_collector():
-        _simulate(built, story, posture, decisions, horizon_us, us(window_s), progress)
+        _simulate(built, story, posture, decisions, horizon_us, us(window_s), progress, measure)
     span = time.process_time() - began
-    return Simulated(log, built, horizon_us, span)
+    return Simulated(log, built, story, horizon_us, span)
 
 
 def _simulate(
     built: Built, story: Story, posture: Posture, decisions: Sequence[Decision], horizon_us: Us, window_us: Us,
-    progress: Progress | None,
+    progress: Progress | None, measure: Measure,
 ) -> None:  # fmt: skip
     world = built.world
-    director = Director(world, story)
+    director = Director(world, story, measure)
     session = Session(world, posture.response)
     desk = Desk(world.clock, built.inventory, built.segmentation.zone_of, partial(world.log.one, "triage"))
     soc = Soc(desk, posture.response, session.decide, world.seed)
@@ -75,6 +83,8 @@ def _simulate(
     )
     start(built)
     director.start()
+    Operations(world, story).start()
+    world.clock.attach(world.traffic.listening)
     watchers.start()
     for number, decision in enumerate(decisions):
         _schedule(session, decision, number)
@@ -83,6 +93,16 @@ def _simulate(
         world.clock.every(60 * SECOND_US, "~progress", lambda: progress(world.clock.now_us / horizon_us), LATE)
     world.clock.run_until(horizon_us)
     _finish(built, director, horizon_us)
+
+
+def _measured(built: Built, site: Site, story: Story, posture: Posture, metric: str) -> float | None:
+    """*metric* of the run so far: a step of the story may wait for it."""
+    from twin.lab.metrics import METRICS
+    from twin.lab.metrics.base import Evidence
+
+    world = built.world
+    so_far = Evidence(world.log, site, story, posture, built.inventory, world.clock.now_us)
+    return METRICS[metric]().measure(so_far)
 
 
 def _schedule(session: Session, decision: Decision, number: int) -> None:
@@ -106,6 +126,7 @@ def _finish(built: Built, director: Director, horizon_us: Us) -> None:
     if world.plant.server_room is not None:
         world.plant.server_room.finish()
     world.traffic.finish(horizon_us)
+    world.traffic.listening.finish(horizon_us)
     for source, fingerprint in _fingerprints(built).items():
         world.log.one("exogenous", time=horizon_us, source=source, fingerprint=fingerprint)
     world.log.seal(horizon_us + 1)

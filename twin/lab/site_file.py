@@ -8,6 +8,7 @@ from typing import TypeAlias
 from twin.core.errors import Fault, remedy_for
 from twin.devices import DEVICES
 from twin.lab.kinds import known_kind, known_name, unique
+from twin.lab.lifecycle.maturity import FACTS
 from twin.lab.naming import ROBOT_KIND, members
 from twin.lab.plant_checks import check_plant
 from twin.lab.room_checks import check_rooms
@@ -99,7 +100,7 @@ def _check_kind(entry: Written, faults: list[Fault]) -> None:
         problem = "the fleet says how many robots there are"
         faults.append(entry["count"].fault("count-elsewhere", problem, "write plant.fleet.count instead", at_key=True))
     traits = entry.entries.get("traits")
-    known = DEVICES[kind.text].traits
+    known = {**DEVICES[kind.text].traits, **FACTS}
     for name, value in (traits.entries if traits else {}).items():
         if name not in known:
             problem = f"{kind.text} has no trait of this name"

@@ -13,7 +13,7 @@ from functools import partial
 from twin.core.clock import LATE
 from twin.core.errors import BadInput, Fault, Place
 from twin.core.log import Columns
-from twin.core.units import Us, us
+from twin.core.units import MINUTE_US, Us, us
 from twin.detectors import DETECTORS
 from twin.detectors.base import Alert, Batch, Detector, Watch
 from twin.detectors.sigma import Sigma
@@ -22,7 +22,7 @@ from twin.lab.resources import scenario_root
 from twin.lab.scenario import Choice
 from twin.plant.control import usual_band
 
-SEEN = ("flow", "reading", "robot_state", "alarm")
+SEEN = ("flow", "reading", "robot_state", "alarm", "tap_health")
 """Observed tables that detectors read."""
 
 Listener = Callable[[int, str, Alert], None]
@@ -39,6 +39,7 @@ class Watchers:
         self._read = [dict.fromkeys(SEEN, 0) for _ in self._detectors]
         self._since: list[Us] = [0 for _ in self._detectors]
         self._collected_us: Us = -1
+        self._sealed_us: Us = 0
         self._rows = dict.fromkeys(SEEN, 0)
         self._parts: dict[tuple[str, int], Columns] = {}
 
@@ -46,7 +47,7 @@ class Watchers:
         """Put every detector on the clock."""
         world = self._built.world
         watch = Watch(
-            inventory=self._built.inventory,
+            inventory=self._built.inventory.register,
             names=world.log.names,
             rooms={room.name: usual_band(room) for room in world.plant.spec.rooms},
             speed_limit_mps=max(world.plant.spec.fleet.speed_empty_mps, world.plant.spec.fleet.speed_loaded_mps),
@@ -69,10 +70,16 @@ class Watchers:
         """Bring the observed book up to *now*, once a time: what is decided at *now* writes rows from *now* on."""
         if now > self._collected_us:
             self._built.world.clock.settle()
-            self._built.world.log.seal(now)
+            self._seal(now)
             self._collected_us = now
             self._rows = {name: self._built.world.log.rows(name) for name in SEEN}
             self._parts.clear()
+
+    def _seal(self, now: Us) -> None:
+        """Put the observed book into order up to *now*, and every minute the other, which no detector waits for."""
+        both = now - self._sealed_us >= MINUTE_US
+        self._built.world.log.seal(now, None if both else "observed")
+        self._sealed_us = now if both else self._sealed_us
 
     def _batch(self, number: int, now: Us) -> Batch:
         read, self._read[number] = self._read[number], self._rows

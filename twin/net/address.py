@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 
 from twin.net.inventory import FUNCTIONS
 
+ROUTER_MAKER = "corenet"
+"""Who made the core switch, which routes between the subnets."""
 _FIRST_HOST = 10
 _HOSTS_A_BLOCK = 240
 
@@ -44,6 +46,12 @@ def macs(register: Iterable[tuple[str, str]]) -> dict[str, str]:
         taken.add(mac)
         found[name] = mac
     return found
+
+
+def router_of(address: str) -> tuple[str, str]:
+    """Address and hardware address of the router of *address*'s subnet: its first host."""
+    subnet = ".".join(address.split(".")[:2])
+    return f"{subnet}.0.1", _mac(subnet, ROUTER_MAKER, 0)
 
 
 def subnets() -> Mapping[str, str]:

@@ -25,7 +25,8 @@ class Channels:
     """A cohort of flows that repeat.
 
     All arrays have shape (members,). ``count_as`` numbers the demand that each member serves (-1: none). ``values``
-    gives the number each message carries (NaN: not sent); ``arrived`` is told what reached its destination.
+    gives the number each message carries (NaN: not sent), ``silent`` which are not sent where they carry none;
+    ``arrived`` is told what reached its destination.
     ``relay`` is who receives it in the end, where a broker hands it on: its link can lose the message too.
     ``exogenous`` channels are part of the benign demand that no posture may change.
     """
@@ -41,6 +42,7 @@ class Channels:
     object: Ints
     count_as: Ints
     values: Callable[[Due], Floats] | None = None
+    silent: Callable[[Due], Mask] | None = None
     arrived: Callable[[Due, Floats, Mask], None] | None = None
     relay: Ints | None = None
     exogenous: bool = True

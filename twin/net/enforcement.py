@@ -10,7 +10,9 @@ never match); NIST SP 800-207 (policy enforcement point).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +21,17 @@ from twin.core.chance import Ints
 from twin.core.names import Names
 
 Flags = npt.NDArray[np.bool_]
+Absent = Literal["", "sender", "receiver"]
+"""Who is switched off: a sender that is says nothing, to a receiver that is somebody speaks in vain."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One compiled line. ``code`` is its name in the log; ``response`` marks those that a response put there."""
+    """One compiled line.
+
+    ``code`` is its name in the log; ``response`` marks those that a response put there, ``watched`` those that would
+    deny and only count, because the policy is not enforced yet. ``absent`` is no verdict at all: an end is not there.
+    """
 
     name: str
     code: int
@@ -31,6 +39,8 @@ class Line:
     reason: str
     verbs: tuple[str, ...] = ()
     response: bool = False
+    watched: bool = False
+    absent: Absent = ""
 
 
 class Lines:
@@ -41,8 +51,12 @@ class Lines:
         self._lines: list[Line] = []
         self._allow: Flags = np.zeros(0, dtype=np.bool_)
         self._response: Flags = np.zeros(0, dtype=np.bool_)
+        self._watched: Flags = np.zeros(0, dtype=np.bool_)
+        self._absent: Flags = np.zeros(0, dtype=np.bool_)
+        self._unsaid: Flags = np.zeros(0, dtype=np.bool_)
         self._codes: Ints = np.zeros(0, dtype=np.int64)
         self._hits: Ints = np.zeros(0, dtype=np.int64)
+        self._single_hits: defaultdict[int, int] = defaultdict(int)
         self._stale = False
 
     def __len__(self) -> int:
@@ -51,9 +65,12 @@ class Lines:
     def __getitem__(self, line: int) -> Line:
         return self._lines[line]
 
-    def add(self, name: str, reason: str, *, allow: bool, verbs: tuple[str, ...] = (), response: bool = False) -> int:
+    def add(
+        self, name: str, reason: str, *, allow: bool, verbs: tuple[str, ...] = (), response: bool = False,
+        watched: bool = False, absent: Absent = "",
+    ) -> int:  # fmt: skip
         """Number of a new line."""
-        self._lines.append(Line(name, self._names.code(name), allow, reason, verbs, response))
+        self._lines.append(Line(name, self._names.code(name), allow, reason, verbs, response, watched, absent))
         self._stale = True
         return len(self._lines) - 1
 
@@ -67,6 +84,21 @@ class Lines:
         self._refresh()
         return self._response[lines]
 
+    def watched(self, lines: Ints) -> Flags:
+        """Whether each of *lines* would deny and only counts, shape (n,)."""
+        self._refresh()
+        return self._watched[lines]
+
+    def absent(self, lines: Ints) -> Flags:
+        """Whether each of *lines* stands for an end that is switched off, shape (n,)."""
+        self._refresh()
+        return self._absent[lines]
+
+    def unsaid(self, lines: Ints) -> Flags:
+        """Whether each of *lines* stands for a sender that is switched off, shape (n,): nothing was said."""
+        self._refresh()
+        return self._unsaid[lines]
+
     def codes(self, lines: Ints) -> Ints:
         """Name code of each of *lines*, shape (n,)."""
         self._refresh()
@@ -74,18 +106,18 @@ class Lines:
 
     def count(self, lines: Ints | int, times: int = 1) -> None:
         """Add *times* hits to every one of *lines* (repeats count again)."""
-        self._refresh()
-        if isinstance(lines, int | np.integer):
-            self._hits[lines] += times
+        if isinstance(lines, (int, np.integer)):
+            self._single_hits[lines] += times
         else:
+            self._refresh()
             self._hits += times * np.bincount(lines, minlength=len(self._hits))
 
     def hits(self) -> dict[str, int]:
         """Hits by name of line, lines without any included."""
         self._refresh()
         found: dict[str, int] = {}
-        for line, hits in zip(self._lines, self._hits.tolist(), strict=True):
-            found[line.name] = found.get(line.name, 0) + hits
+        for number, (line, hits) in enumerate(zip(self._lines, self._hits.tolist(), strict=True)):
+            found[line.name] = found.get(line.name, 0) + hits + self._single_hits[number]
         return found
 
     def _refresh(self) -> None:
@@ -94,6 +126,9 @@ class Lines:
             return
         self._allow = np.array([line.allow for line in self._lines], dtype=np.bool_)
         self._response = np.array([line.response for line in self._lines], dtype=np.bool_)
+        self._watched = np.array([line.watched for line in self._lines], dtype=np.bool_)
+        self._absent = np.array([bool(line.absent) for line in self._lines], dtype=np.bool_)
+        self._unsaid = np.array([line.absent == "sender" for line in self._lines], dtype=np.bool_)
         self._codes = np.array([line.code for line in self._lines], dtype=np.int64)
         self._hits = np.concatenate([self._hits, np.zeros(len(self._lines) - len(self._hits), dtype=np.int64)])
         self._stale = False

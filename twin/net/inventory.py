@@ -24,7 +24,7 @@ FUNCTIONS = (
 """What an asset is for; policies group by it. ``internet`` is everything outside the hub."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Need:
     """A flow that a device must have to do its work.
 
@@ -46,12 +46,13 @@ class Need:
     excessive: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asset:
     """One thing with an interface, as the register knows it.
 
     ``switch`` is where it is plugged in, or its wireless controller; ``services`` are those it offers;
-    ``traits`` are facts that open or close doors (``default_credentials``, ``physical_port``).
+    ``traits`` are facts that open or close doors (``default_credentials``, ``physical_port``). What is not
+    ``registered`` is there, and whoever keeps the register does not know of it.
     """
 
     name: str
@@ -66,9 +67,10 @@ class Asset:
     wireless: bool = False
     services: tuple[str, ...] = ()
     traits: Mapping[str, float | str | bool] = field(default_factory=dict)
+    registered: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Demand:
     """A need resolved: this asset to that asset."""
 
@@ -88,6 +90,15 @@ class Inventory:
     def by_name(self) -> Mapping[str, Asset]:
         """Assets by name."""
         return {asset.name: asset for asset in self.assets}
+
+    @cached_property
+    def register(self) -> Inventory:
+        """What defenders know of: registered assets, and the demands between them."""
+        known = tuple(asset for asset in self.assets if asset.registered)
+        if len(known) == len(self.assets):
+            return self
+        names = {asset.name for asset in known}
+        return Inventory(known, tuple(d for d in self.demands if d.src in names and d.dst in names))
 
     @cached_property
     def index(self) -> Mapping[str, int]:

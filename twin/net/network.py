@@ -20,7 +20,8 @@ from twin.net.message import Fate, Message
 from twin.net.overlay import Entry, Overlay
 from twin.net.paths import Paths
 from twin.net.segmentation import ANY, Segmentation
-from twin.net.verdicts import SERVICE_ID, SERVICES, Verdicts
+from twin.net.taps import Taps
+from twin.net.verdicts import MONITOR, SERVICE_ID, SERVICES, Verdicts
 
 Snapshot = tuple[tuple[tuple[object, ...], ...], tuple[tuple[str, ...], ...]]
 
@@ -28,25 +29,30 @@ Snapshot = tuple[tuple[tuple[object, ...], ...], tuple[tuple[str, ...], ...]]
 class Network:
     """One inventory under one segmentation. Assets and services are numbers: ``inventory.index`` and ``SERVICE_ID``.
 
-    ``lines`` are all lines that can decide, ``epoch`` counts changes, ``paths`` are the ways between assets.
+    ``lines`` are all lines that can decide, ``verdicts`` the policy's tables, ``epoch`` counts changes, ``paths`` are
+    the ways between assets.
     """
 
-    def __init__(self, inventory: Inventory, segmentation: Segmentation, names: Names) -> None:
+    def __init__(
+        self, inventory: Inventory, segmentation: Segmentation, names: Names, taps: Taps | None = None
+    ) -> None:
         self.inventory, self.segmentation = inventory, segmentation
         self._names = names
         self.lines = Lines(names)
         self.epoch = 0
-        self._verdicts = Verdicts(inventory, segmentation, self.lines)
-        self._inspection = self.lines.add("inspection", "verb outside the need", allow=False)
+        self.verdicts = Verdicts(inventory, segmentation, self.lines)
+        watched = segmentation.monitor
+        name = f"{MONITOR}inspection" if watched else "inspection"
+        self._inspection = self.lines.add(name, "verb outside the need", allow=watched, watched=watched)
         self._no_host = self.lines.add("no-host", "no such host", allow=False)
-        self._overlay = Overlay(self._verdicts, self.lines)
-        self.paths = Paths(inventory, segmentation, names)
+        self._overlay = Overlay(self.verdicts, self.lines)
+        self.paths = Paths(inventory, segmentation, names, taps)
         self._offers = _offers(inventory)
         self._cache: dict[tuple[str, str, str], tuple[int, Fate]] = {}
 
     def decide(self, src: Ints, dst: Ints, service: Ints) -> Ints:
         """Line that decides over each flow, shape (n,) in and out."""
-        return self._overlay.over(self._verdicts.decide(src, dst, service), src, dst, service)
+        return self._overlay.over(self.verdicts.decide(src, dst, service), src, dst, service)
 
     def allowed(self, lines: Ints) -> Flags:
         """Whether each of *lines* lets a flow through."""
@@ -67,7 +73,7 @@ class Network:
         """
         line, fate = self._verdict(message.src, message.dst, message.service)
         if fate == "delivered" and self._refuses(line, message.verb):
-            return self._inspection, "denied"
+            return self._inspection, fate if self.segmentation.monitor else "denied"
         return line, fate
 
     def inspect(self, lines: Ints, verbs: Ints) -> Ints:
@@ -88,6 +94,12 @@ class Network:
             raise ValueError(f"{asset!r} is not an asset")
         return self._put(Entry("quarantine", asset, ANY, ANY, reason))
 
+    def switch_off(self, asset: str, reason: str) -> tuple[int, int]:
+        """*asset* is not there for a while: it says nothing, and nobody answers for it. Lifting both brings it back."""
+        if asset not in self.inventory.index:
+            raise ValueError(f"{asset!r} is not an asset")
+        return self._put(Entry("mute", asset, ANY, ANY, reason)), self._put(Entry("deaf", asset, ANY, ANY, reason))
+
     def quarantine_zone(self, zone: str, reason: str) -> int:
         """Cut *zone* off from all other zones; inside it nothing changes. The token lifts it."""
         known = [made.name for made in self.segmentation.zones]
@@ -102,6 +114,28 @@ class Network:
     def lift(self, token: int) -> None:
         """Undo one quarantine or block, exactly. Raises ``KeyError`` where it is not in force."""
         self._overlay.lift(token)
+        self._changed()
+
+    def tap_off(self, at: str) -> int:
+        """Keep the tap at that place off (an attack, a response or a fault); the token ends it."""
+        token = self.paths.taps.turn_off(at)
+        self._changed()
+        return token
+
+    def tap_on(self, token: int) -> None:
+        """End what keeps a tap off. Raises ``KeyError`` where it is over already."""
+        self.paths.taps.turn_on(token)
+        self._changed()
+
+    def tap_hold(self, at: str) -> int:
+        """Keep the tap at that place on, whatever turns it off (a response); the token ends it."""
+        token = self.paths.taps.hold(at)
+        self._changed()
+        return token
+
+    def tap_release(self, token: int) -> None:
+        """End what holds a tap on. Raises ``KeyError`` where it is over already."""
+        self.paths.taps.release(token)
         self._changed()
 
     def quarantined(self) -> Flags:
@@ -123,7 +157,7 @@ class Network:
         return self.lines.hits()
 
     def tap(self, src: Ints, dst: Ints) -> Ints:
-        """Name code of the observation point that sees each pair's flows, 0 where none does."""
+        """Name code of the tap that writes each pair's flows, 0 where none listens."""
         return self.paths.tap(src, dst)
 
     def latency_us(self, src: Ints, dst: Ints) -> Ints:
@@ -148,6 +182,8 @@ class Network:
         ends = np.array([[index[src]], [index[dst]], [SERVICE_ID[service]]], dtype=np.int64)
         line = int(self.decide(ends[0], ends[1], ends[2])[0])
         verdict = self.lines[line]
+        if verdict.absent:
+            return line, "unanswered"
         if not verdict.allow:
             return line, "contained" if verdict.response else "denied"
         return line, "delivered" if self._offers[index[dst], SERVICE_ID[service]] else "refused"
@@ -167,4 +203,5 @@ def _offers(inventory: Inventory) -> Flags:
     offers = np.zeros((len(inventory.assets), len(SERVICES)), dtype=np.bool_)
     for number, asset in enumerate(inventory.assets):
         offers[number, [SERVICE_ID[service] for service in asset.services]] = True
+        offers[number, SERVICE_ID["arp"]] = bool(asset.address)  # who has an address answers for it (RFC 826)
     return offers

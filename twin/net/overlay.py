@@ -10,23 +10,29 @@ isolation) and D3-NTF (network traffic filtering).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from twin.core.chance import Ints
-from twin.net.enforcement import Flags, Lines
+from twin.net.enforcement import Absent, Flags, Lines
 from twin.net.segmentation import ANY
 from twin.net.verdicts import SERVICE_ID, SERVICES, Verdicts
 
-Kind = Literal["quarantine", "quarantine_zone", "block"]
+Kind = Literal["mute", "deaf", "quarantine", "quarantine_zone", "block"]
 State = tuple[tuple[str, ...], ...]
+_ABSENT: Mapping[Kind, Absent] = {"mute": "sender", "deaf": "receiver"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that a response put in front. ``src`` alone is used by the two quarantines."""
+    """One thing in front of the policy.
+
+    ``src`` alone is used by the two quarantines, and by ``mute`` and ``deaf``, the two halves of an asset that is
+    switched off, which is no response.
+    """
 
     kind: Kind
     src: str
@@ -37,6 +43,8 @@ class Entry:
     @property
     def name(self) -> str:
         """Name of the line: ``response:quarantine:amr-017``, ``response:block:camera-03>*:*``."""
+        if self.kind in _ABSENT:
+            return f"off:{self.src}"
         place = f"{self.src}>{self.dst}:{self.service}" if self.kind == "block" else self.src
         return f"response:{self.kind}:{place}"
 
@@ -53,6 +61,10 @@ class _Active:
 
     def fits(self, src: Ints, dst: Ints, service: Ints) -> Flags:
         """Which of the flows it stops."""
+        if self.entry.kind == "mute":
+            return np.asarray(self.src[src])
+        if self.entry.kind == "deaf":
+            return np.asarray(self.src[dst])
         if self.entry.kind == "quarantine":
             return np.asarray(self.src[src] | self.src[dst])
         if self.entry.kind == "quarantine_zone":
@@ -60,7 +72,7 @@ class _Active:
         return np.asarray(self.src[src] & self.dst[dst] & self.service[service])
 
 
-_BEFORE: tuple[Kind, ...] = ("quarantine", "quarantine_zone", "block")
+_BEFORE: tuple[Kind, ...] = ("mute", "deaf", "quarantine", "quarantine_zone", "block")
 
 
 class Overlay:
@@ -77,7 +89,13 @@ class Overlay:
         src, dst, service = self._assets(entry.src), self._assets(entry.dst), _services(entry.service)
         line = self._known.get(entry)
         if line is None:
-            line = self._known[entry] = self._lines.add(entry.name, entry.reason, allow=False, response=True)
+            line = self._known[entry] = self._lines.add(
+                entry.name,
+                entry.reason,
+                allow=False,
+                response=entry.kind not in _ABSENT,
+                absent=_ABSENT.get(entry.kind, ""),
+            )
         self._tokens += 1
         self._active[self._tokens] = _Active(entry, line, src, dst, service)
         return self._tokens

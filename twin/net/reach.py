@@ -2,7 +2,8 @@
 
 This is the size of the open field, not what an attack did: a triple (source, destination, service) is in reach when
 the destination really offers the service and the line that decides lets it pass. What goes on among assets in the
-internet is left out. On the ladder of policies reach never grows.
+internet is left out, and so is what has no address: a sensor on a serial bus opens nothing. On the ladder of policies
+reach never grows.
 
 Sources: the attack-surface reading of reachability: R. Lippmann et al., Validating and restoring defense in depth using
 attack graphs, MILCOM 2006 (hosts and ports reachable from a foothold). The measure as defined here is ours.
@@ -65,7 +66,8 @@ def _reach_block(network: Network, src: Ints, offered: Ints) -> Ints:
     sources = np.repeat(src, len(offered))
     dst, service = np.tile(offered[:, 0], len(src)), np.tile(offered[:, 1], len(src))
     outside = np.array([asset.function == "internet" for asset in network.inventory.assets], dtype=np.bool_)
+    silent = np.array([not asset.address for asset in network.inventory.assets], dtype=np.bool_)
     open_now = network.allowed(network.decide(sources, dst, service))
-    inside = (sources != dst) & ~(outside[sources] & outside[dst])
+    inside = (sources != dst) & ~(outside[sources] & outside[dst]) & ~silent[sources] & ~silent[dst]
     triples: Ints = np.stack([sources, dst, service], axis=1)[open_now & inside]
     return triples

@@ -66,13 +66,38 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """What one source may send at most; a quantity that is None is free.
+
+    ``of`` and ``to`` name an asset, a kind of device, a function or ``*``; ``service`` a protocol or ``*``. Each source
+    that ``of`` means is metered for itself: messages a second and payload bytes a second that it sends, with what
+    ``burst_s`` seconds of either bring as the depth of the bucket, and payload bytes a day.
+    """
+
+    of: str
+    to: str
+    service: str
+    messages_per_s: float | None = None
+    bytes_per_s: float | None = None
+    bytes_a_day: int | None = None
+    burst_s: float = 10.0
+
+    @property
+    def name(self) -> str:
+        """Name of its line: ``limit:camera>internet:*``."""
+        return f"limit:{self.of}>{self.to}:{self.service}"
+
+
+@dataclass(frozen=True)
 class Segmentation:
     """What one policy makes of one inventory.
 
     ``inside`` decides between members of one zone where no rule names them. ``inspected`` means that every flow crosses
     an inspection point which sees it and enforces verbs; ``identity`` means that a session needs a device's own key, so
     a borrowed or default credential opens nothing. ``denied_demands`` are the demands that the policy refuses on
-    purpose, as (src, dst, service): it never claims to allow them.
+    purpose, as (src, dst, service): it never claims to allow them. ``monitor`` means that nothing is enforced yet: a
+    line that would deny counts, has ``monitor:`` before its name in the log, and lets the flow pass. ``limits`` meter
+    what the lines above let through; of several that fit a flow the first counts.
     """
 
     policy: str
@@ -83,7 +108,9 @@ class Segmentation:
     inside: Action = "allow"
     inspected: bool = False
     identity: bool = False
+    monitor: bool = False
     denied_demands: tuple[tuple[str, str, str], ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     @cached_property
     def zone_of(self) -> Mapping[str, str]:

@@ -9,16 +9,19 @@ hypothesis testing, IEEE S&P 2004, for why failures matter.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from twin.core.chance import Ints, Keys, bits, stream_key
 from twin.core.units import SECOND_US, Us
 from twin.net.flow_rows import luck_of
+from twin.net.limits import Claims
 from twin.net.message import Fate
 from twin.net.traffic import EPHEMERAL_PORT, OTHER, Mask, Traffic
 from twin.net.verdicts import SERVICE_ID
 
-_FATES: tuple[Fate, ...] = ("delivered", "lost", "denied", "contained")
+_FATES: tuple[Fate, ...] = ("delivered", "lost", "denied", "contained", "unanswered")
 
 PROBE_BYTES = 120
 """A SYN and its answer on the wire: two frames of 60 octets without check sum (IEEE 802.3, the smallest there are)."""
@@ -42,7 +45,8 @@ class Sweep:
         self.alive: dict[str, None] = {}
         self.met: dict[str, Fate] = {}
         self.last: Fate = "unanswered"
-        self._done = 0
+        self._done, self._asked = 0, 0
+        self._granted: Ints = np.zeros(0, dtype=np.int64)
         self._service = np.array([_service_of(traffic, port) for port in ports], dtype=np.int64)
         self._key = np.array([stream_key(traffic.seed, f"{src}/{step}", f"sweep@{starts_us}")], dtype=np.uint64)
         names = traffic.log.names
@@ -50,6 +54,7 @@ class Sweep:
         self._service_codes = traffic.codes.service[self._service]
         self._states = names.codes(("S0", "REJ", "RSTO"))
         self._words = {word: names.code(word) for word in ("allow", "deny", "tcp", "enforcement")}
+        traffic.limits.join(self)
 
     @property
     def size(self) -> int:
@@ -73,21 +78,58 @@ class Sweep:
 
     def flush(self, until_us: Us) -> None:
         """Send every probe due before *until_us*."""
-        upto = min(self.size, max(self._done, -((self.starts_us - until_us) // self.gap_us)))
+        self.traffic.limits.settle(until_us)
+        upto = self._due(until_us)
         if upto > self._done:
             self._send(np.arange(self._done, upto, dtype=np.int64))
             self._done = upto
 
+    def stop(self) -> None:
+        """Knock no more."""
+        self.traffic.limits.leave(self)
+
+    def claims(self, until_us: Us) -> Claims:
+        """The probes due before *until_us* that have not been asked for; what is refused anyway needs no leave."""
+        number = np.arange(self._asked, max(self._asked, self._due(until_us)), dtype=np.int64)
+        self._asked += len(number)
+        src, dst, port = self._ends(number)
+        service, network = self._service[port], self.traffic.network
+        metered = network.allowed(network.decide(src, dst, service))
+        limit = np.where(metered, self.traffic.limits.which(src, dst, service), -1)
+        one = np.ones(len(number), dtype=np.int64)
+        return Claims(
+            self.traffic.inventory.index[self.src], limit, self.starts_us + number * self.gap_us, one, 0 * one
+        )
+
+    def grant(self, granted: Ints) -> None:
+        """Which of them may pass (1) or exceed a limit (0)."""
+        self._granted = np.concatenate((self._granted, granted))
+
+    def _due(self, until_us: Us) -> int:
+        """How many probes are due before *until_us*."""
+        return min(self.size, max(self._done, -((self.starts_us - until_us) // self.gap_us)))
+
     def _send(self, number: Ints) -> None:
         network, (src, dst, port) = self.traffic.network, self._ends(number)
-        rule = network.decide(src, dst, self._service[port])
+        rule = self._decide(src, dst, port)
         network.count(rule)
         allowed, flow = network.allowed(rule), bits(self._key, number)
         arrived = allowed & ~self._lost(src, dst, flow)
         offered = arrived & network.offers(dst, self._service[port])
         fates = np.where(allowed, np.where(arrived, 0, 1), np.where(network.contained(rule), 3, 2))
+        fates = np.where(network.lines.absent(rule), 4, fates)
         self._remember(number // len(self.ports), fates, port, offered)
         self._write(number, rule, arrived, offered)
+
+    def _decide(self, src: Ints, dst: Ints, port: Ints) -> Ints:
+        """The line that decides over each of the next probes: the policy's, a response's, or a limit's."""
+        limits, service = self.traffic.limits, self._service[port]
+        rule = self.traffic.network.decide(src, dst, service)
+        if not limits.any:
+            return rule
+        over, self._granted = self._granted[: len(src)] == 0, self._granted[len(src) :]
+        rule[over] = limits.lines[limits.which(src[over], dst[over], service[over])]
+        return rule
 
     def _ends(self, number: Ints) -> tuple[Ints, Ints, Ints]:
         """Source, destination and place in ``ports`` of each probe."""
@@ -118,10 +160,13 @@ class Sweep:
         allowed, flow = traffic.network.allowed(rule), bits(self._key, number)
         time_us = self.starts_us + number * self.gap_us
         tap = traffic.network.tap(src, dst)
-        seen = (tap != 0) | ~allowed
-        traffic.log.block("label", time=time_us, flow=flow, step=self._step, delivered=arrived)
-        traffic.log.block(
-            "flow",
+        delay_us = traffic.network.latency_us(src, dst) + traffic.capacity.delay_us(src, dst)
+        lines = traffic.network.lines
+        absent = lines.absent(rule)
+        seen = ((tap != 0) | (~allowed & ~absent) | lines.watched(rule)) & ~lines.unsaid(rule)
+        if self.step:  # a scan that nobody means ill with is in no book of attacks
+            traffic.log.block("label", time=time_us, flow=flow, step=self._step, delivered=arrived)
+        rows: dict[str, Any] = dict(  # noqa: C408 - the columns as the log names them
             time=time_us[seen],
             flow=flow[seen],
             tap=np.where(tap == 0, words["enforcement"], tap)[seen],
@@ -131,13 +176,14 @@ class Sweep:
             dst_port=np.array(self.ports, dtype=np.int64)[port[seen]],
             service=self._service_codes[port[seen]],
             transport=words["tcp"],
-            action=np.where(allowed[seen], words["allow"], words["deny"]),
-            rule=traffic.network.lines.codes(rule[seen]),
+            action=np.where((allowed | absent)[seen], words["allow"], words["deny"]),
+            rule=lines.codes(rule[seen]),
             state=self._states[arrived[seen].astype(np.int64) + offered[seen]],
-            duration_us=(2 * traffic.network.latency_us(src, dst) * arrived)[seen],
+            duration_us=(2 * delay_us * arrived)[seen],
             packets_out=np.where(offered[seen], 2, 1),
             packets_in=arrived[seen].astype(np.int64),
         )
+        traffic.listening.block(rows, src[seen], dst[seen])
 
 
 def _service_of(traffic: Traffic, port: int) -> int:

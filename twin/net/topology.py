@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from twin.net.inventory import Asset, Inventory
-from twin.net.paths import CORE, EDGE, link_name, on_air
+from twin.net.paths import link_name, on_air
 from twin.net.segmentation import Segmentation
+from twin.net.taps import CORE, EDGE
 
 if TYPE_CHECKING:
     import networkx as nx

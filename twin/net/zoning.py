@@ -11,9 +11,10 @@ and the target levels, are judgements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from twin.net.inventory import FUNCTIONS, Demand, Inventory
+from twin.net.protocols import PROTOCOLS
 from twin.net.segmentation import Rule, Zone
 
 INTERNET = "internet"
@@ -45,6 +46,7 @@ SL_TARGET: dict[str, tuple[int, int, int, int, int, int, int]] = {
 """Target security level of each function's zone: FR1 IAC, UC, SI, DC, RDF, TRE, FR7 RA [judgement]."""
 
 Triple = tuple[str, str, str]
+Levels = tuple[int, int, int, int, int, int, int]
 
 
 def outside(inventory: Inventory) -> Zone:
@@ -53,9 +55,22 @@ def outside(inventory: Inventory) -> Zone:
     return Zone(INTERNET, members, INTERNET, (0, 0, 0, 0, 0, 0, 0))
 
 
+def target_of(functions: Iterable[str]) -> Levels:
+    """What a zone of these functions must reach: what the most demanding of them must, requirement by requirement.
+
+    The internet promises nothing, and nothing is asked of it.
+    """
+    targets = [SL_TARGET[function] for function in sorted(set(functions)) if function in SL_TARGET]
+    most = [max(levels) for levels in zip(*targets, strict=True)] or [0] * 7
+    return most[0], most[1], most[2], most[3], most[4], most[5], most[6]
+
+
 def vlan_zones(inventory: Inventory) -> tuple[Zone, ...]:
     """One zone a VLAN, and the internet; empty ones are left out."""
-    inside = (Zone(vlan, _members(inventory, functions), vlan) for vlan, functions in VLANS.items())
+    inside = (
+        Zone(vlan, _members(inventory, functions), vlan, target_of(_present(inventory, functions)))
+        for vlan, functions in VLANS.items()
+    )
     return tuple(zone for zone in (*inside, outside(inventory)) if zone.members)
 
 
@@ -100,13 +115,12 @@ def inbound_rules(demands: Iterable[Demand], inventory: Inventory, *, anyone: bo
     )
 
 
-def egress_rules(demands: Iterable[Demand], inventory: Inventory) -> tuple[Rule, ...]:
-    """From a function's zone to one named destination in the internet, by one service."""
-    function = {asset.name: asset.function for asset in inventory.assets}
+def egress_rules(demands: Iterable[Demand], zone_of: Mapping[str, str]) -> tuple[Rule, ...]:
+    """From the zone of who demands to one named destination in the internet, by one service."""
     triples = {
-        (function[demand.src], demand.dst, demand.need.service)
+        (zone_of[demand.src], demand.dst, demand.need.service)
         for demand in demands
-        if _is_outside(inventory, demand.dst) and not _is_outside(inventory, demand.src)
+        if zone_of[demand.dst] == INTERNET != zone_of[demand.src]
     }
     return tuple(
         Rule(f"egress:{src}>{dst}:{service}", src, dst, service, "allow", "named destination outside")
@@ -117,7 +131,7 @@ def egress_rules(demands: Iterable[Demand], inventory: Inventory) -> tuple[Rule,
 def demand_rules(demands: Iterable[Demand], *, with_verbs: bool) -> tuple[Rule, ...]:
     """One rule a demand, asset to asset; with the verbs of the need if asked (a need without verbs covers any)."""
     grouped: dict[Triple, list[Demand]] = {}
-    for demand in demands:
+    for demand in routed(demands):
         grouped.setdefault(triple(demand), []).append(demand)
     rules = []
     for (src, dst, service), same in sorted(grouped.items()):
@@ -125,6 +139,11 @@ def demand_rules(demands: Iterable[Demand], *, with_verbs: bool) -> tuple[Rule, 
         verbs = _verbs(same) if with_verbs else ()
         rules.append(Rule(f"need:{src}>{dst}:{service}", src, dst, service, "allow", reason, verbs))
     return tuple(rules)
+
+
+def routed(demands: Iterable[Demand]) -> Iterator[Demand]:
+    """Those of *demands* that a rule can be about: what is link-local passes inside its segment and nowhere else."""
+    return (demand for demand in demands if not PROTOCOLS[demand.need.service].link_local)
 
 
 def refused(inventory: Inventory, granted: Iterable[Triple]) -> tuple[Triple, ...]:
@@ -145,6 +164,10 @@ def _members(inventory: Inventory, functions: tuple[str, ...]) -> tuple[str, ...
 def _words(inventory: Inventory, name: str) -> tuple[str, str]:
     """What an exception can call an asset: its name or its kind."""
     return name, inventory.by_name[name].kind
+
+
+def _present(inventory: Inventory, functions: Iterable[str]) -> list[str]:
+    return [function for function in functions if inventory.of_function(function)]
 
 
 def _is_outside(inventory: Inventory, name: str) -> bool:

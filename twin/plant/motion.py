@@ -42,7 +42,7 @@ from twin.core.errors import InvariantBroken
 from twin.core.units import Us, us
 from twin.plant.crossing import Crossing, Mask, Router
 from twin.plant.crowd import Crowd
-from twin.plant.robots import Robots
+from twin.plant.robots import Robots, real_numbers, whole_numbers
 from twin.plant.spec import FleetSpec
 
 TICK_US: Us = 500_000
@@ -53,6 +53,8 @@ SEEN_PLACES = 2
 """A robot sees where it will stop this many places ahead: at the end of the one it has been granted, or of the next."""
 CROWD = 14
 """Robots at the end of a cell, waiting ones included, from which array work on them is quicker (measured)."""
+FEW = 12
+"""Robots behind others up to which it is quicker to look at them one by one (measured)."""
 
 _NOTHING, _NOBODY, _NONE = np.array(0.0), np.array(0), np.array(-1)
 ALMOST_M = 1e-6
@@ -131,6 +133,8 @@ class Motion:
         self._now, self._place_m = np.array(0), robots.pose[:2]
         self.before_mps, self.after_mps, self.step_m = (np.zeros(robots.count) for _ in range(3))
         self._reach_m, self._room_m = np.zeros(robots.count), np.zeros(robots.count)
+        self._cell, self._after, self._lead = (whole_numbers(n) for n in (robots.cell, robots.after, robots.lead))
+        self._prog, self._reach, self._speed = (real_numbers(n) for n in (robots.prog_m, self._reach_m, self.after_mps))
 
     def step(self, tick: int) -> Step:
         """Move everybody from tick *tick* - 1 to *tick*."""
@@ -222,6 +226,9 @@ class Motion:
         """Keep who enters a place that another is leaving no farther into it than the other has come out."""
         robots, reach, speed = self._robots, self._reach_m, self.after_mps
         led = (robots.lead >= _NOBODY).nonzero()[0]
+        if len(led) <= FEW:
+            self._keep_few_behind(led.tolist())
+            return
         lead = robots.lead[led]
         close = (robots.cell[lead] == robots.after[led]).nonzero()[0]
         if not len(close):
@@ -239,3 +246,24 @@ class Motion:
             held, most = led[far], most[far]
             reach[held] = most
             speed[held] = np.minimum(speed[held], (most - come[far]) / TICK_S)
+
+    def _keep_few_behind(self, led: list[int]) -> None:
+        """:meth:`_keep_behind` for the robots *led*, one by one."""
+        cell, after, lead, prog = self._cell, self._after, self._lead, self._prog
+        reach, speed = self._reach, self._speed
+        behind: list[tuple[int, int]] = []
+        for robot in led:
+            ahead = lead[robot]
+            if cell[ahead] != after[robot]:
+                lead[robot] = -1
+            elif after[ahead] >= 0:
+                behind.append((robot, ahead))
+        held = True
+        while held:
+            held = False
+            for robot, ahead in behind:
+                come = prog[robot]
+                most = max(reach[ahead], come)
+                if most < reach[robot]:
+                    reach[robot], held = most, True
+                    speed[robot] = min(speed[robot], (most - come) / TICK_S)

@@ -29,8 +29,8 @@ class People:
     """Walkers with positions ``x_m``, ``y_m`` (m, shape (walkers,)) at the time last asked for.
 
     A walk has three legs: rest, along the edge, across. ``inside`` says who is crossing the field, ``crossing`` lists
-    them; ``position_m`` holds both coordinates, shape (2, walkers); ``velocity_mps`` is how fast each goes east and
-    north on the leg they are on.
+    them; ``position_m`` holds both coordinates, shape (2, walkers), and is reckoned when somebody looks;
+    ``velocity_mps`` is how fast each goes east and north on the leg they are on.
     """
 
     def __init__(self, spec: PeopleSpec, floor: Floor, seed: int, log: Log) -> None:
@@ -49,20 +49,22 @@ class People:
         self._place_walkers()
         self.inside = np.zeros(self.count, dtype=np.bool_)
         self.crossing: Ints = np.zeros(0, dtype=np.int64)
+        self._crossing: list[int] = []
         self._next_end_us: Us = 0
+        self._time_us: Us = -1
         self._placed_us: Us = -1
 
     def _place_walkers(self) -> None:
         everyone = np.arange(self.count, dtype=np.int64)
         east = self._start.uniform(everyone, 0) < 0.5
-        self.position_m = np.empty((2, self.count))
-        self.x_m, self.y_m = self.position_m
-        self.x_m[:] = np.where(east, self._east, self._west)
-        self.y_m[:] = self._rows[self._start.integers(everyone, 1, 0, len(self._rows))]
-        self._from, self._to = self.position_m.copy(), self.position_m.copy()
+        self._position_m = np.empty((2, self.count))
+        self._position_m[0] = np.where(east, self._east, self._west)
+        self._position_m[1] = self._rows[self._start.integers(everyone, 1, 0, len(self._rows))]
+        self._from, self._to = self._position_m.copy(), self._position_m.copy()
         self._way, self._lasts_us = np.zeros((2, self.count)), np.ones(self.count)
         self._began_us, self._share = np.zeros(self.count), np.zeros(self.count)
         (self._from_x, self._from_y), (self._to_x, self._to_y) = self._from, self._to
+        self._course: list[tuple[float, float, float, float, float]] = [(0.0, 0.0, 0.0, 0.0, 1.0)] * self.count
         self._pauses_s: list[list[float]] = [[]] * self.count
         self._aisles_m: list[list[float]] = [[]] * self.count
         for walker in range(self.count):
@@ -85,12 +87,38 @@ class People:
             for walker in (self._ends_us <= time_us).nonzero()[0].tolist():
                 self._next_leg(walker)
             self._next_end_us = int(self._ends_us.min(initial=NEVER_US))
-        if time_us != self._placed_us:
-            self._placed_us = time_us
-            np.subtract(time_us, self._began_us, out=self._share)
+        self._time_us = time_us
+
+    @property
+    def position_m(self) -> Floats:
+        """East and north (m) of everybody, shape (2, walkers), always the same array."""
+        if self._time_us != self._placed_us:
+            self._placed_us = self._time_us
+            np.subtract(self._time_us, self._began_us, out=self._share)
             self._share /= self._lasts_us
-            np.multiply(self._way, self._share, out=self.position_m)
-            self.position_m += self._from
+            np.multiply(self._way, self._share, out=self._position_m)
+            self._position_m += self._from
+        return self._position_m
+
+    @property
+    def x_m(self) -> Floats:
+        """East (m) of everybody."""
+        east: Floats = self.position_m[0]
+        return east
+
+    @property
+    def y_m(self) -> Floats:
+        """North (m) of everybody."""
+        north: Floats = self.position_m[1]
+        return north
+
+    def crossing_m(self) -> list[tuple[int, float, float]]:
+        """Who is crossing the field, east and north (m): ``position_m`` for few, one by one."""
+        found = []
+        for walker in self._crossing:
+            from_x, from_y, way_x, began_us, lasts_us = self._course[walker]
+            found.append((walker, way_x * ((self._time_us - began_us) / lasts_us) + from_x, from_y))
+        return found
 
     def _next_leg(self, walker: int) -> None:
         """The leg after the one that *walker* has finished: rest (0), along the edge (1), across (2)."""
@@ -118,6 +146,11 @@ class People:
         self.velocity_mps[walker] = (float(self._way[0, walker]) * per_s, float(self._way[1, walker]) * per_s)
         self.inside[walker] = leg == 2
         self.crossing = self.inside.nonzero()[0]
+        self._crossing = self.crossing.tolist()
+        self._course[walker] = (
+            float(self._from_x[walker]), float(self._from_y[walker]), float(self._way[0, walker]),
+            float(self._began_us[walker]), float(self._lasts_us[walker]),
+        )  # fmt: skip
 
     def sample(self, now_us: Us) -> None:
         """Write where everybody is."""

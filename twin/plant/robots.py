@@ -172,7 +172,7 @@ class Robots:
         self.base_end_us = np.full(self.count, NEVER_US, dtype=np.int64)
         self.shift_x, self.shift_y = np.zeros(self.count), np.zeros(self.count)
         self._causes: list[dict[int, int]] = [{} for _ in range(self.count)]
-        self.held = self.blamed = 0
+        self.held = self.blamed = self.changes = 0
         self.protected: frozenset[int] = frozenset()
 
     def _view(self) -> None:
@@ -197,6 +197,7 @@ class Robots:
         self._mass[robot], top_mps = self._drives[number]
         self._top[robot] = self._limit[robot] = top_mps
         self._activity[robot] = _ACTIVITY_OF[number]
+        self.changes += 1
         self._state[robot] = STOPPED if self._holds[robot] else _STATE_OF[number]
         self.steer(robot)
 
@@ -232,6 +233,7 @@ class Robots:
         causes = self._causes[robot]
         was_held, was_blamed = self._holds[robot] != 0, self._cause[robot] != 0
         self._holds[robot] = sum(causes)
+        self.changes += 1
         self._cause[robot] = max(causes.values(), default=0)
         self.held += int(bool(causes)) - int(was_held)
         self.blamed += int(self._cause[robot] != 0) - int(was_blamed)

@@ -2,7 +2,8 @@
 
 A person in a robot's **protective field** (:mod:`~twin.plant.protective_field`) makes the robot brake at once, and it
 goes on by itself when the field is clear. Around it lies a **warning field**, which is a matter of navigation
-software: a robot that knows where it is slows down near people; one whose navigation was tampered with does not.
+software: a robot that knows where it is slows down near people; one whose navigation was tampered with does not, nor
+does one that was told people are elsewhere (:mod:`~twin.plant.tags`).
 
 The fleet is looked at every half second, which is longer than a scanner takes. So who will be in an intact field before
 the next look counts as in it now: braking never begins later than with a scanner that always looks. A field that was
@@ -46,6 +47,7 @@ from twin.plant.protective_field import (
     stopping_distance_m,
 )
 from twin.plant.robots import CAUSES, Cause, Hold, Robots, real_numbers, whole_numbers
+from twin.plant.tags import WARNING_BACK_M, WARNING_M, WARNING_SIDE_M, Tags, TagShift
 
 __all__ = [
     "PERSON_RADIUS_M", "REGIONS", "ROBOT_RADIUS_M", "Safety", "contact_force_n", "limit_speed_mps",
@@ -55,15 +57,14 @@ __all__ = [
 NEAR_M = 0.8
 NEAR_MPS = 0.3
 """Near misses count above this speed; it is also the speed in the warning field."""
-WARNING_M = 5.0
-WARNING_SIDE_M = 3.0
-WARNING_BACK_M = 2.0
 ENCOUNTER_US: Us = 10 * SECOND_US
 """Two events of one robot and person nearer in time than this are one encounter."""
 LOOK_S = 0.5
 """From one look to the next: the fleet's step."""
 _CROWD = 24
 """Pairs near each other from which array work on them is quicker (measured)."""
+_FEW = 200
+"""Pairs of any robot and person up to which no array work on them is quickest (measured)."""
 _CREEP_MPS = 0.05
 _TOUCHING_M = 1e-9
 _PROTECTIVE = int(Hold.PROTECTIVE)
@@ -92,17 +93,20 @@ class Safety:
     """Looks, after every step, at each pair of a robot on the lanes and a person in the field.
 
     ``slow`` lists the robots that drive slowly because of a person; ``fields`` are the protective fields;
-    ``on_contact(robot)`` is called when somebody was hit. From ``crowd`` pairs on, pairs are array work.
+    ``on_contact(robot)`` is called when somebody was hit. From ``crowd`` pairs on, pairs are array work; where there
+    are no more than ``few`` pairs of any robot and person, nothing is.
     """
 
-    def __init__(self, robots: Robots, people: People, log: Log, crowd: int = _CROWD) -> None:
+    def __init__(self, robots: Robots, people: People, log: Log, crowd: int = _CROWD, few: int = _FEW) -> None:
         self._crowd = crowd
+        self._pairs = self._each_with_each if robots.count * people.count <= few else self._nearest
         self._robots, self._people, self._log = robots, people, log
         self._codes = log.truth_names.codes(robots.names)
         self._incident = {word: log.truth_names.code(word) for word in ("protective_stop", "near_miss", "contact")}
         self._cause = [log.truth_names.code(word) for word in CAUSES]
         spec = robots.spec
         self.fields = ProtectiveFields(spec, robots.count)
+        self.tags = Tags()
         self.on_contact: Callable[[int], None] = _nobody_listens
         self.slow: list[int] = []
         self._gains_mps = spec.acceleration_mps2 * LOOK_S / 2.0
@@ -124,7 +128,7 @@ class Safety:
         self._x, self._y, self._speed = (real_numbers(values) for values in robots.pose)
         self._ux, self._uy = real_numbers(robots.ux), real_numbers(robots.uy)
         self._person_x, self._person_y = (real_numbers(values) for values in people.position_m)
-        self._holds = whole_numbers(robots.holds)
+        self._holds, self._after, self._want = (whole_numbers(n) for n in (robots.holds, robots.after, robots.want))
         self._limit, self._top = real_numbers(robots.limit_mps), real_numbers(robots.top_mps)
         self._shift_x, self._shift_y = real_numbers(robots.shift_x), real_numbers(robots.shift_y)
 
@@ -134,6 +138,8 @@ class Safety:
         slow, guarded = list[int](), list[int]()
         if len(self._people.crossing):
             slow = self._look(now_us, guarded)
+        if self.tags.shift is not None:
+            slow = self._told(self.tags.shift)
         self.fields.mended.clear()
         if slow or self.slow:
             self._slow_down(slow)
@@ -142,15 +148,7 @@ class Safety:
 
     def _look(self, now_us: Us, guarded: list[int]) -> list[int]:
         """Who drives slowly for a person; who must brake goes to *guarded*."""
-        robots, people = self._robots, self._people
-        under_way = (robots.after + robots.want > -2).nonzero()[0]
-        row, column = near_pairs(
-            robots.pose[:2].take(under_way, axis=1), people.position_m.take(people.crossing, axis=1), self._far_m
-        )
-        if not len(row):
-            return []
-        robot, person = under_way.take(row), people.crossing.take(column)
-        near, close = (self._many if len(row) >= self._crowd else self._few)(robot, person)
+        near, close = self._pairs()
         for one, other, ahead_m, side_m in close:
             spare_m = 0.0 if self._holds[one] & _PROTECTIVE else CLEAR_M
             before_m = (self._before_m if self._speed[one] > NEAR_MPS else self._before_slow_m) - spare_m
@@ -158,20 +156,56 @@ class Safety:
                 self._come_close(self._meeting(one, other, ahead_m, side_m), now_us, guarded)
         return [one for one in sorted(set(near)) if self._shift_x[one] == self._shift_y[one] == 0.0]
 
+    def _nearest(self) -> Near:
+        """:meth:`_many` for all who may matter: looks at those who are near."""
+        robots, people = self._robots, self._people
+        under_way = (robots.after + robots.want > -2).nonzero()[0]
+        row, column = near_pairs(
+            robots.pose[:2].take(under_way, axis=1), people.position_m.take(people.crossing, axis=1), self._far_m
+        )
+        if not len(row):
+            return [], []
+        robot, person = under_way.take(row), people.crossing.take(column)
+        return (self._many if len(row) >= self._crowd else self._few)(robot, person)
+
+    def _each_with_each(self) -> Near:
+        """:meth:`_nearest` where there are few of both."""
+        x, y, after, want, far_m = self._x, self._y, self._after, self._want, self._far_m
+        near, close = list[int](), list[tuple[int, int, float, float]]()
+        places = [(n, x[n], y[n]) for n in range(len(after)) if after[n] >= 0 or want[n] >= 0]
+        for other, east, north in self._people.crossing_m():
+            for one, robot_x, robot_y in places:
+                if -far_m <= (dy_m := north - robot_y) <= far_m and -far_m <= (dx_m := east - robot_x) <= far_m:
+                    self._place(one, other, (dx_m, dy_m), near, close)
+        return near, close
+
+    def _told(self, shift: TagShift) -> list[int]:
+        """Who drives slowly for a tag, wherever the person is who wears it."""
+        robots, people = self._robots, self._people
+        under_way = (robots.after + robots.want > -2).nonzero()[0]
+        seen = np.stack([each.take(under_way) for each in (robots.x_m, robots.y_m, robots.ux, robots.uy)])
+        near = under_way[self.tags.near(shift, seen, people.position_m.take(people.crossing, axis=1))]
+        return [one for one in near.tolist() if self._shift_x[one] == self._shift_y[one] == 0.0]
+
     def _few(self, robot: Ints, person: Ints) -> Near:
         """:meth:`_many` for few pairs, one by one."""
-        x, y, ux, uy, person_x, person_y = self._x, self._y, self._ux, self._uy, self._person_x, self._person_y
-        aside, beside, before = WARNING_SIDE_M, self._beside_m, self._before_m
-        near: list[int] = []
-        close: list[tuple[int, int, float, float]] = []
+        x, y, person_x, person_y = self._x, self._y, self._person_x, self._person_y
+        near, close = list[int](), list[tuple[int, int, float, float]]()
         for one, other in zip(robot.tolist(), person.tolist(), strict=True):
-            dx_m, dy_m, east, north = person_x[other] - x[one], person_y[other] - y[one], ux[one], uy[one]
-            ahead_m, side_m = dx_m * east + dy_m * north, dy_m * east - dx_m * north
-            if -aside <= side_m <= aside and -WARNING_BACK_M < ahead_m <= WARNING_M:
-                near.append(one)
-            if -beside <= side_m <= beside and -beside <= ahead_m <= before:
-                close.append((one, other, ahead_m, side_m))
+            self._place(one, other, (person_x[other] - x[one], person_y[other] - y[one]), near, close)
         return near, close
+
+    def _place(
+        self, one: int, other: int, away_m: tuple[float, float],
+        near: list[int], close: list[tuple[int, int, float, float]],
+    ) -> None:  # fmt: skip
+        """Add *one* to *near*, and the pair to *close*, where *other*, east and north *away_m* of it, makes it so."""
+        (dx_m, dy_m), east, north, beside_m = away_m, self._ux[one], self._uy[one], self._beside_m
+        ahead_m, side_m = dx_m * east + dy_m * north, dy_m * east - dx_m * north
+        if -WARNING_SIDE_M <= side_m <= WARNING_SIDE_M and -WARNING_BACK_M < ahead_m <= WARNING_M:
+            near.append(one)
+        if -beside_m <= side_m <= beside_m and -beside_m <= ahead_m <= self._before_m:
+            close.append((one, other, ahead_m, side_m))
 
     def _many(self, robot: Ints, person: Ints) -> Near:
         """Robots with a person in their warning field; and the pairs that are close, ahead and to the left (m)."""

@@ -14,12 +14,12 @@ Sources: those of the two modules; the exact step of a first-order lag on a ramp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from twin.core.chance import Ints, Streams
+from twin.core.chance import Draws, Ints, Streams
 from twin.core.elementary import Floats, exp
 from twin.core.units import SECOND_US
 from twin.plant.calibration import CURRENT, DOOR, POWER, QUANTITIES, TEMPERATURE, Calibration
@@ -46,7 +46,7 @@ class SensorArray:
         self.rooms: Ints = np.array(rooms, dtype=np.int64)
         self.faults = tuple(faults)
         self.calibration = Calibration(spec, names, quantities, seed, groups)
-        self._noise = Streams.of(seed, names, "noise")
+        self._noise = Draws(Streams.of(seed, names, "noise"))
         broken = [Broken(fault, names[fault.sensor], seed) for fault in self.faults]
         self._on_signal = [each for each in broken if each.kind.where == "signal"]
         self._swapped = [each for each in broken if each.fault.kind == "swap"]
@@ -63,7 +63,7 @@ class SensorArray:
         order = np.argsort(sensor, kind="stable")
         who, when, number = sensor[order], time_us[order], sample[order]
         late = self._late(who, when, truth[order])
-        signal = late + self.calibration.spread(who, late) * self._noise.normal(who, number)
+        signal = late + self.calibration.spread(who, late) * self._noise.of(who, number)
         _spoil_all(self._on_signal, who, when, number, signal)
         reading = self.calibration.reading(who, signal)
         self._exchange(who, when, number, reading)
@@ -81,19 +81,24 @@ class SensorArray:
 
     def _late(self, who: Ints, when: Ints, truth: Floats) -> Floats:
         """The lagged signal; between two samples of one sensor the input ran straight."""
-        goal = self.calibration.signal(who, when, truth)
-        first = np.diff(who, prepend=-1) != 0
-        seen_us = np.where(first, self._seen_us[who], np.roll(when, 1))
-        was = np.where(first, self._input[who], np.roll(goal, 1))
+        lagged = goal = self.calibration.signal(who, when, truth)
+        again = np.flatnonzero(who[1:] == who[:-1]) + 1
+        seen_us, was = self._seen_us[who], self._input[who]
+        seen_us[again], was[again] = when[again - 1], goal[again - 1]
         lag_s = self.calibration.lag_s[who]
-        slow = (lag_s > 0.0) & (seen_us >= 0) & (when > seen_us)
-        in_lags = np.where(slow, (when - seen_us) / (SECOND_US * np.where(slow, lag_s, 1.0)), 1.0)
-        behind = (goal - was) / in_lags
-        kept = np.where(slow, exp(-np.minimum(in_lags, 700.0)), 0.0)
-        lagged = np.where(slow, goal - behind + (behind - was) * kept, goal)
-        for rows in _rounds(who):
-            lagged[rows] += kept[rows] * self._lagged[who[rows]]
-            self._lagged[who[rows]] = lagged[rows]
+        slow = ((lag_s > 0.0) & (seen_us >= 0) & (when > seen_us)).nonzero()[0]
+        if len(slow):
+            in_lags = (when[slow] - seen_us[slow]) / (SECOND_US * lag_s[slow])
+            behind = (goal[slow] - was[slow]) / in_lags
+            kept = exp(-np.minimum(in_lags, 700.0))
+            lagged, share = goal.copy(), np.zeros(len(goal))
+            lagged[slow] = goal[slow] - behind + (behind - was[slow]) * kept
+            share[slow] = kept
+            for rows in _rounds(who):
+                lagged[rows] += share[rows] * self._lagged[who[rows]]
+                self._lagged[who[rows]] = lagged[rows]
+        else:
+            self._lagged[who] = lagged
         self._seen_us[who], self._input[who] = when, goal
         return lagged
 
@@ -122,9 +127,13 @@ def _rows(who: Ints, sensor: int) -> slice:
     return slice(int(first), int(end))
 
 
-def _rounds(sensor: Ints) -> list[Ints]:
+def _rounds(sensor: Ints) -> Iterator[Ints]:
     """Row numbers of sorted *sensor* in rounds: the n-th round has each sensor's n-th row."""
-    rows = np.arange(len(sensor), dtype=np.int64)
-    first = np.diff(sensor, prepend=-1) != 0
-    turn = rows - np.maximum.accumulate(np.where(first, rows, 0))
-    return np.split(np.argsort(turn, kind="stable"), np.cumsum(np.bincount(turn))[:-1])
+    last = len(sensor) - 1
+    again = np.zeros(len(sensor) + 1, dtype=np.bool_)
+    again[1:-1] = sensor[1:] == sensor[:-1]
+    rows: Ints = np.flatnonzero(~again[:-1])
+    while len(rows):
+        yield rows
+        rows = rows[rows < last] + 1
+        rows = rows[again[rows]]

@@ -52,6 +52,7 @@ class TimeBook:
         self._activity = robots.activity.copy()
         self._since_us, self._now_us = [0] * robots.count, 0
         self._blaming = False
+        self._waiting, self._changes = list[int](), robots.changes
         self._lost_at: tuple[list[Us], ...] = tuple([] for _ in Cause)
         self._lost: tuple[list[int], ...] = tuple([] for _ in Cause)
 
@@ -72,6 +73,14 @@ class TimeBook:
 
     def step(self, now_us: Us, waiting: list[int], visits: Sequence[Visit | None]) -> None:
         """Book the step up to *now_us*: *waiting* robots stand because their next place is taken."""
+        robots, before = self._robots, (self._waiting, self._changes)
+        self._waiting, self._changes = waiting, robots.changes
+        if before != (waiting, robots.changes) or robots.blamed or self._blaming:
+            self._look(now_us, waiting, visits)
+        self._now_us = now_us
+
+    def _look(self, now_us: Us, waiting: list[int], visits: Sequence[Visit | None]) -> None:
+        """Turn the pages of those who have begun to do something else."""
         robots = self._robots
         activity = robots.activity.copy()
         if waiting:
@@ -88,7 +97,6 @@ class TimeBook:
         if len(changed):
             self._turn_pages(changed.tolist())
             self._activity = activity
-        self._now_us = now_us
 
     def _turn_pages(self, members: Iterable[int]) -> None:
         """Book what *members* have done until now since their page was begun."""

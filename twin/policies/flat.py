@@ -18,10 +18,11 @@ from twin.policies.base import Policy
 class Flat(Policy):
     """One zone: everything inside may talk to everything, and to the whole internet."""
 
-    def compile(self, inventory: Inventory) -> Segmentation:
+    def segment(self, inventory: Inventory) -> Segmentation:
         """One zone ``hub``, the internet outside, and a port forward for each service demanded from there."""
         members = tuple(sorted(asset.name for asset in inventory.assets if asset.function != zoning.INTERNET))
-        zones = (Zone("hub", members, "hub"), zoning.outside(inventory))
+        target = zoning.target_of(asset.function for asset in inventory.assets)
+        zones = (Zone("hub", members, "hub", target), zoning.outside(inventory))
         return Segmentation(
             policy="flat",
             zones=tuple(zone for zone in zones if zone.members),

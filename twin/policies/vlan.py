@@ -19,11 +19,11 @@ from twin.policies.base import Policy
 class Vlan(Policy):
     """Four VLANs: all services cross where one demand crosses, and everything may leave for the internet."""
 
-    def compile(self, inventory: Inventory) -> Segmentation:
+    def segment(self, inventory: Inventory) -> Segmentation:
         """Zones by VLAN, conduits for all services in the directions in which demands cross."""
         zones = zoning.vlan_zones(inventory)
         vlan_of = {member: zone.name for zone in zones for member in zone.members}
-        crossings = {(vlan_of[demand.src], vlan_of[demand.dst]) for demand in inventory.demands}
+        crossings = {(vlan_of[one.src], vlan_of[one.dst]) for one in zoning.routed(inventory.demands)}
         if zoning.INTERNET in vlan_of.values():
             crossings |= {(zone.name, zoning.INTERNET) for zone in zones}
         inside = sorted((src, dst) for src, dst in crossings if src not in (dst, zoning.INTERNET))

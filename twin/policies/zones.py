@@ -14,20 +14,17 @@ from twin.net import zoning
 from twin.net.inventory import Demand, Inventory
 from twin.net.segmentation import Conduit, Rule, Segmentation, Zone
 from twin.policies.base import Policy
-from twin.policies.parts.exceptions import VendorExceptions
 
 
 class Zones(Policy):
     """A zone for each function, conduits for the services that needs name, egress to named destinations."""
 
-    vendor_exceptions: VendorExceptions = ()
-
-    def compile(self, inventory: Inventory) -> Segmentation:
+    def segment(self, inventory: Inventory) -> Segmentation:
         """Zones by function, conduits by service, egress and inbound by name."""
         demands = zoning.accepted(inventory, self.vendor_exceptions)
         zones = zoning.function_zones(inventory)
         conduits = _conduits(demands, zones)
-        egress = zoning.egress_rules(demands, inventory)
+        egress = zoning.egress_rules(demands, {m: zone.name for zone in zones for m in zone.members})
         return Segmentation(
             policy="zones",
             zones=zones,
@@ -41,7 +38,7 @@ def _conduits(demands: tuple[Demand, ...], zones: tuple[Zone, ...]) -> tuple[Con
     """Conduits between zones of the hub, with the services that *demands* use in each direction."""
     zone_of = {member: zone.name for zone in zones for member in zone.members}
     services: dict[tuple[str, str], set[str]] = {}
-    for demand in demands:
+    for demand in zoning.routed(demands):
         src, dst = zone_of[demand.src], zone_of[demand.dst]
         if src != dst and zoning.INTERNET not in (src, dst):
             services.setdefault((src, dst), set()).add(demand.need.service)

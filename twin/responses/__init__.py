@@ -9,6 +9,7 @@ RESPONSES: Shelf[Response] = Shelf(
         "block_flow": "twin.responses.block_flow:BlockFlow",
         "isolate_device": "twin.responses.isolate_device:IsolateDevice",
         "quarantine_zone": "twin.responses.quarantine_zone:QuarantineZone",
+        "restore_tap": "twin.responses.restore_tap:RestoreTap",
         "stop_robot": "twin.responses.stop_robot:StopRobot",
     },
 )

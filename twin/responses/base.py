@@ -22,7 +22,7 @@ class Response(BaseModel, ABC):
 
     ``apply`` acts at once (the delay is the session's business) and returns what takes it back exactly. Whoever calls
     either wraps it in :meth:`~twin.devices.world.World.change`, as the session does: the world is settled before, and
-    told after. ``target_is`` says what the target names: an asset, a zone or a ``src>dst`` pair.
+    told after. ``target_is`` says what the target names: an asset, a zone, a tap or a ``src>dst`` pair.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

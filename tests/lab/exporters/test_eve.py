@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.lab.exporters.recordings import recording
+from tests.lab.exporters.recordings import STARTS, recording
+from twin.core.log import Log
 from twin.lab.exporters.eve import Eve
+from twin.lab.recording import Recording
+
+CLAIMED = "02:00:00:00:00:99"
 
 
 @pytest.fixture
@@ -55,3 +59,50 @@ def test_an_alert_names_the_flow_of_its_evidence(events: list[dict[str, Any]]) -
     """Severity 1 is the highest, as Suricata counts."""
     (alert,) = (event for event in events if event["event_type"] == "alert")
     assert (alert["flow_id"], alert["alert"]["severity"], alert["src_ip"]) == (900, 1, "10.50.0.10")
+
+
+def _spoken(tmp_path: Path, service: str, verb: str, **words: str) -> dict[str, Any]:
+    """What is written of one conversation between the camera and the name server."""
+    log = Log()
+    transport = "arp" if service == "arp" else "udp"
+    log.one(
+        "flow", time=1, flow=1, tap="core", src="camera-01", dst="dns-01", service=service, state="SF", action="allow",
+        transport=transport, verb=verb, **{"status": "ok", **words},
+    )  # fmt: skip
+    log.seal(1 << 62)
+    path, _ = Eve().write(Recording(log, STARTS, recording().assets), tmp_path)
+    body: dict[str, Any] = json.loads(path.read_text().splitlines()[0])[service]
+    return body
+
+
+@pytest.mark.parametrize(
+    ("verb", "about", "user", "sender", "target"),
+    [
+        ("request", "10.50.0.7", "", ("02:00:00:00:00:01", "10.50.0.10"), ("00:00:00:00:00:00", "10.50.0.7")),
+        ("reply", "10.50.0.1", CLAIMED, (CLAIMED, "10.50.0.1"), ("02:00:00:00:00:03", "10.100.0.11")),
+        ("announce", "10.50.0.1", CLAIMED, (CLAIMED, "10.50.0.1"), ("00:00:00:00:00:00", "10.50.0.1")),
+    ],
+)
+def test_an_arp_event_names_who_claims_what_to_whom(
+    verb: str, about: str, user: str, sender: tuple[str, str], target: tuple[str, str], tmp_path: Path
+) -> None:
+    """As the frame says it: the address claimed is the sender's, whoever sends it."""
+    body = _spoken(tmp_path, "arp", verb, object=about, user=user)
+    assert (body["src_mac"], body["src_ip"]) == sender
+    assert (body["dest_mac"], body["dest_ip"]) == target
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "told"),
+    [
+        ("REQUEST", "ok", {"assigned_ip", "lease_time", "vendor_class_identifier"}),
+        ("INFORM", "ok", {"vendor_class_identifier"}),
+        ("REQUEST", "NAK", set[str]()),
+        ("RELEASE", "ok", set[str]()),
+    ],
+)
+def test_only_a_lease_that_was_granted_is_told_of(verb: str, status: str, told: set[str], tmp_path: Path) -> None:
+    """A refusal grants none, and a release gives it back."""
+    body = _spoken(tmp_path, "dhcp", verb, status=status)
+    assert body.keys() & {"assigned_ip", "lease_time", "vendor_class_identifier"} == told
+    assert body["client_mac"] == "02:00:00:00:00:01"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,22 +11,43 @@ from pathlib import Path
 import pytest
 
 import twin
-from tests.lab.exporters.captures import WARNING, every_conversation, every_state, needs_tshark, tshark, worst
+from tests.lab.exporters.captures import (
+    WARNING,
+    every_conversation,
+    every_hello,
+    every_state,
+    needs_tshark,
+    tshark,
+    worst,
+)
 from twin.core.units import MINUTE_US, SECOND_US
+from twin.lab.exporters.parts.conversation import conversations
+from twin.lab.exporters.parts.ends import said_of
+from twin.lab.exporters.parts.handshakes import handshake_of
 from twin.lab.exporters.pcap import Pcap
 from twin.lab.recording import Recording
+from twin.net.wire import tls12
 
 pytestmark = needs_tshark
 
 SOUND = ("frame.protocols", "_ws.expert.severity", "_ws.expert.message", "_ws.malformed", "tcp.len", "udp.length")
 _ENDS = ("ip.src", "ip.dst", "eth.src", "eth.dst", "tcp.srcport", "udp.srcport", "tcp.dstport", "udp.dstport")
+_HELLO = (
+    "ip.src", "tcp.srcport", "tls.handshake.ciphersuite", "tls.handshake.extension.type", "tls.handshake.sig_hash_alg",
+    "tls.handshake.extensions_alpn_str", "tls.handshake.extensions.supported_version",
+    "tls.handshake.extensions_server_name",
+)  # fmt: skip
 SEEN = ("frame.time_epoch", *_ENDS, "tcp.len", "udp.length")
 AS_NAMED = {
     "502": "modbus", "53": "dns", "80": "http", "443": "tls", "88": "kerberos", "389": "ldap", "8883": "tls",
-    "123": "ntp", "9999": "data", "3389": "tpkt rdp", "8080": "http", "554": "rtsp", "445": "smb2", "161": "snmp",
+    "1883": "mqtt", "123": "ntp", "9999": "data", "3389": "tpkt rdp", "8080": "http", "554": "rtsp", "445": "smb2",
+    "161": "snmp",
     "5432": "pgsql", "22": "ssh", "514": "syslog", "23": "telnet", "47808": "bacapp",
+    "67": "dhcp", "5353": "mdns", "4840": "opcua",
 }  # fmt: skip
 """Dissector that recognises what is said on each port; RDP hides its TLS behind its transport's name."""
+NO_ARP = "-Y!arp"
+"""Everything but what hosts ask before they speak, which has no row."""
 RESET = "Connection reset (RST)"
 """A warning that every refused connection earns."""
 Flows = dict[tuple[str, ...], list[int]]
@@ -72,7 +95,7 @@ def test_every_payload_is_dissected_as_the_protocol_it_is(capture: Path) -> None
 @pytest.mark.parametrize(
     ("shown", "values"),
     [
-        ("dns.qry.name", {"cloud.example"}),
+        ("dns.qry.name", {"cloud.example", "_ipp._tcp.local"}),
         ("http.request.method", {"GET", "HEAD", "POST", "PUT", "DELETE"}),
         ("http.response.code", {"200", "401"}),
         ("http.authbasic", {"admin:"}),
@@ -85,6 +108,14 @@ def test_every_payload_is_dissected_as_the_protocol_it_is(capture: Path) -> None
         ("snmp.community", {"admin"}),
         ("ntp.flags.mode", {"3", "4", "6"}),
         ("kerberos.error_code", {"24"}),
+        ("arp.opcode", {"1", "2"}),
+        ("dns.srv.port", {"443", "631"}),
+        ("dhcp.option.dhcp", {"3", "5", "6", "7", "8"}),
+        ("dhcp.option.hostname", {"camera-01"}),
+        (
+            "opcua.servicenodeid.numeric",
+            {"446", "449", "452", "461", "464", "467", "470", "473", "476", "631", "634", "673", "676"},
+        ),
         ("rdp.rt_cookie", {"Cookie: mstshash=admin...."}),
     ],
 )
@@ -103,20 +134,86 @@ def test_a_register_and_its_value_are_on_the_wire(capture: Path) -> None:
     }
 
 
+@pytest.fixture(scope="module")
+def hellos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A client of each maker, of today and old, to servers of today and old."""
+    return Pcap().write(every_hello(), tmp_path_factory.mktemp("hellos"))[0]
+
+
+def test_every_fingerprint_is_that_of_the_hello_that_tshark_reads(hellos: Path) -> None:
+    """JA4 made here from tshark's fields, and by tshark itself where it is new enough to know JA4."""
+    shown = ("tls.handshake.ja4",) if "tls.handshake.ja4" in _known_fields() else ()
+    told = {(c.src.address, str(c.src_port)): handshake_of(c) for c in conversations(every_hello())}
+    hits = list(tshark(hellos, (*_HELLO, *shown), "-Ytls.handshake.type==1"))
+    assert len(hits) == len(told) >= 60
+    for hello in hits:
+        seen = told[hello["ip.src"], hello["tcp.srcport"]]
+        assert seen is not None
+        assert seen.ja4 == _ja4_of(hello)
+        assert seen.host == hello["tls.handshake.extensions_server_name"]
+        assert all(hello[name] == seen.ja4 for name in shown)
+
+
+def test_a_certificate_in_clear_text_is_the_one_that_the_logs_tell_of(hellos: Path) -> None:
+    """Subject, issuer and public name; an old end negotiates TLS 1.2 and shows it, no other does."""
+    assert _faults(hellos) == []
+    fields = ("ip.dst", "tcp.dstport", "x509sat.uTF8String", "x509ce.dNSName", "tls.handshake.certificates_length")
+    old = [c for c in conversations(every_hello()) if (seen := handshake_of(c)) and seen.certificate]
+    shown = list(tshark(hellos, fields, "-Ytls.handshake.type==11"))
+    assert len(shown) == len(old) == len(list(tshark(hellos, fields, "-Ytls.handshake.type==16")))
+    for packet in shown:
+        (named,) = {
+            (*made.issuer, *made.subject, made.host)
+            for c in old
+            if (c.src.address, str(c.src_port)) == (packet["ip.dst"], packet["tcp.dstport"])
+            for made in [tls12.shown_by(said_of(c))]
+        }
+        assert (*packet["x509sat.uTF8String"].split(","), packet["x509ce.dNSName"]) == named
+
+
+def test_tshark_reads_that_an_old_session_is_a_new_one(hellos: Path) -> None:
+    """The server's session id is not the client's, which would say that it resumes; TLS 1.3 echoes it."""
+    ids = dict[tuple[str, str], set[str]]()
+    told = ((c, handshake_of(c)) for c in conversations(every_hello()))
+    old = {(c.src.address, str(c.src_port)) for c, seen in told if seen and not seen.resumed}
+    for kind, end in (("1", ("ip.src", "tcp.srcport")), ("2", ("ip.dst", "tcp.dstport"))):
+        for packet in tshark(hellos, (*end, "tls.handshake.session_id"), f"-Ytls.handshake.type=={kind}"):
+            ids.setdefault((packet[end[0]], packet[end[1]]), set()).add(packet["tls.handshake.session_id"])
+    assert old < ids.keys()
+    assert {client: len(said) for client, said in ids.items()} == {client: 1 + (client in old) for client in ids}
+
+
+def _known_fields() -> set[str]:
+    done = subprocess.run(["tshark", "-G", "fields"], capture_output=True, text=True, check=True)
+    return {line.split("\t")[2] for line in done.stdout.splitlines() if line.startswith("F\t")}
+
+
+def _ja4_of(hello: Mapping[str, str]) -> str:
+    """JA4 by the book, from what tshark read."""
+    suites = sorted(f"{int(suite, 0):04x}" for suite in hello["tls.handshake.ciphersuite"].split(","))
+    kinds = [f"{int(kind):04x}" for kind in hello["tls.handshake.extension.type"].split(",")]
+    alpn = hello["tls.handshake.extensions_alpn_str"]
+    new = "0x0304" in hello["tls.handshake.extensions.supported_version"]
+    schemes = ",".join(f"{int(scheme, 0):04x}" for scheme in hello["tls.handshake.sig_hash_alg"].split(","))
+    said = ",".join(sorted(kind for kind in kinds if kind not in ("0000", "0010"))) + "_" + schemes
+    hashes = [hashlib.sha256(text.encode()).hexdigest()[:12] for text in (",".join(suites), said)]
+    return f"t{'13' if new else '12'}d{len(suites):02d}{len(kinds):02d}{alpn[0]}{alpn[-1]}_{hashes[0]}_{hashes[1]}"
+
+
 @pytest.mark.parametrize("policy", ["zones", "zero-trust"])
 def test_a_hub_s_packets_are_sound_and_agree_with_its_rows(policy: str, tmp_path: Path) -> None:
     """The same ends, numbers of packets and bytes in each direction, first and last microsecond."""
     recording, path = _hub(policy, tmp_path)
     assert _faults(path) == []
-    assert _of_packets(tshark(path, SEEN)) == _of_rows(recording)
+    assert _of_packets(tshark(path, SEEN, NO_ARP)) == _of_rows(recording)
 
 
 def test_what_came_to_nothing_has_the_packets_that_its_row_counts(tmp_path: Path) -> None:
     """SYN alone, SYN and RST, SYN, SYN with ACK and RST, a datagram alone."""
     path, _ = Pcap().write(every_state(), tmp_path)
     assert _faults(path) == []
-    assert _of_packets(tshark(path, SEEN)) == _of_rows(every_state())
-    flags = [packet["tcp.flags.str"] for packet in tshark(path, ("tcp.flags.str",))]
+    assert _of_packets(tshark(path, SEEN, NO_ARP)) == _of_rows(every_state())
+    flags = [packet["tcp.flags.str"] for packet in tshark(path, ("tcp.flags.str",), NO_ARP)]
     assert [text.replace("·", "") for text in flags] == ["S", "S", "AR", "S", "AS", "R", ""]
 
 
@@ -125,7 +222,7 @@ def _of_packets(packets: Iterable[Mapping[str, str]]) -> Flows:
     found: Flows = {}
     for packet in packets:
         ports = [packet[f"tcp.{end}port"] or packet[f"udp.{end}port"] for end in ("src", "dst")]
-        out = int(ports[0]) >= 49_152
+        out = int(ports[0]) >= 49_152 or ports[0] == "68"
         ends = (packet["ip.src"], packet["ip.dst"]) if out else (packet["ip.dst"], packet["ip.src"])
         key = (*ends, *(ports if out else ports[::-1]))
         size = int(packet["tcp.len"] or 0) if packet["tcp.len"] else int(packet["udp.length"]) - 8

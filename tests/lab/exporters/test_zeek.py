@@ -65,7 +65,25 @@ def test_every_log_reads_back_with_its_types(folder: Path, log: str) -> None:
     rows, uids = _read(path), {row["uid"] for row in _read(folder / "observed" / "conn.log")}
     assert rows
     assert all(list(row) == [field.name for field in LOGS[log]] for row in rows)
-    assert {row["uid"] for row in rows} <= uids
+    assert {row.get("uid", row.get("uids")) for row in rows} <= uids
+
+
+def test_every_certificate_and_every_device_has_one_line(run: Run, folder: Path) -> None:
+    """What sessions point to is there once; hardware addresses are those of the register."""
+    shown = [row["fingerprint"] for row in _read(folder / "observed" / "x509.log")]
+    sessions = _read(folder / "observed" / "ssl.log")
+    assert {row["cert_chain_fps"] for row in sessions if row["version"] == "TLSv12"} == set(shown)
+    assert len(set(shown)) == len(shown) > 0
+    devices = [(row["mac"], row["dhcp_host_name"]) for row in _read(folder / "observed" / "known_devices.log")]
+    assert len(set(devices)) == len(devices) > 0
+    assert {mac for mac, _ in devices} <= {asset.mac for asset in run.inventory.assets}
+
+
+def test_a_fingerprint_belongs_to_one_maker(run: Run, folder: Path) -> None:
+    """Whoever says so; one maker may have several, for what it speaks inside and with whom."""
+    makers = {asset.address: asset.vendor for asset in run.inventory.assets}
+    seen = {(row["ja4"], makers[row["id.orig_h"]]) for row in _read(folder / "observed" / "ssl.log")}
+    assert len(seen) == len({fingerprint for fingerprint, _ in seen})
 
 
 def test_times_are_dates_in_order(run: Run, folder: Path) -> None:

@@ -13,4 +13,4 @@ def test_it_is_the_encrypted_kind() -> None:
 
 def test_only_publishing_says_something_to_others() -> None:
     """Connecting, subscribing and keeping alive change nothing."""
-    assert Mqtt.writes == ("PUBLISH",)
+    assert Mqtt.writes == ("PUBLISH", "PUBLISH_DUP")

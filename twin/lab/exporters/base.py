@@ -18,3 +18,8 @@ class Exporter(ABC):
     @abstractmethod
     def write(self, recording: Recording, folder: Path) -> list[Path]:
         """Write *recording* under *folder*; equal recordings give equal bytes."""
+
+    def left_out(self, recording: Recording) -> dict[str, int]:
+        """What of *recording* the files do not hold, in words and by count; nothing where they hold all of it."""
+        del recording
+        return {}

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from twin.lab.exporters.base import Exporter
 from twin.lab.exporters.parts.conversation import Conversation
+from twin.lab.exporters.parts.ends import host_of
+from twin.lab.exporters.parts.handshakes import handshake_of
 from twin.lab.exporters.parts.json_lines import Event, date_of, known, write_events
 from twin.lab.exporters.parts.labels import write_labels
 from twin.lab.exporters.parts.notices import Notice
@@ -65,7 +67,27 @@ def _of_conversation(c: Conversation) -> list[Event]:
     }  # fmt: skip
     if c.user:
         event["user"] = {"name": c.user}
-    return [event | _said(c)]
+    return [event | _said(c) | _tls(c)]
+
+
+def _tls(c: Conversation) -> Event:
+    """The session's own fields; ECS has no word for JA4 in this version, so it stands as a client's hash of ours."""
+    seen = handshake_of(c)
+    if seen is None:
+        return {}
+    fields: Event = {
+        "version": seen.version, "version_protocol": "tls", "cipher": seen.cipher, "resumed": seen.resumed,
+        "established": True, "client": {"server_name": seen.host, "ja4": seen.ja4},
+    }  # fmt: skip
+    if seen.certificate is not None:
+        shown = seen.certificate
+        fields["server"] = {
+            "subject": f"CN={shown.subject[1]},O={shown.subject[0]}",
+            "issuer": f"CN={shown.issuer[1]},O={shown.issuer[0]}",
+            "not_before": f"{shown.begins:%Y-%m-%dT%H:%M:%S}Z", "not_after": f"{shown.ends:%Y-%m-%dT%H:%M:%S}Z",
+            "hash": {"sha256": shown.digest("sha256").upper()},
+        }  # fmt: skip
+    return {"tls": fields}
 
 
 def _said(c: Conversation) -> Event:
@@ -80,7 +102,7 @@ def _said(c: Conversation) -> Event:
         status = 200 if c.status == "ok" else int(c.status) if c.status.isdigit() else None
         return {
             "http": {"request": {"method": c.verb}, "response": known({"status_code": status})},
-            "url": {"path": c.object, "domain": c.dst.name},
+            "url": {"path": c.object, "domain": host_of(c.dst)},
         }
     record = {"verb": c.verb, "object": c.object, "status": c.status, "value": c.value}
     return {"twin": {c.service: known(record)}}

@@ -10,20 +10,27 @@ smb, ssh, rdp, alert).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
 from twin.lab.exporters.base import Exporter
 from twin.lab.exporters.parts.conversation import Conversation
+from twin.lab.exporters.parts.ends import host_of, said_of
+from twin.lab.exporters.parts.handshakes import Handshake, handshake_of, over_tls
 from twin.lab.exporters.parts.json_lines import Event, date_of, known, write_events
 from twin.lab.exporters.parts.labels import write_labels
 from twin.lab.exporters.parts.notices import Notice
 from twin.lab.recording import Recording
-from twin.net.protocols import PROTOCOLS
+from twin.net.protocols.arp import Arp
+from twin.net.protocols.dhcp import LEASE_S
+from twin.net.protocols.mqtt import qos_of
+from twin.net.wire.stacks import stack_of
 
 _SEVERITY = {"critical": 1, "high": 1, "medium": 2, "low": 3}
 _FLOW_ID_BITS = 51
 """Suricata keeps flow ids within what a double can hold."""
+_ARP = Arp()
 
 
 class Eve(Exporter):
@@ -48,13 +55,15 @@ def _of_conversation(c: Conversation) -> list[Event]:
         "community_id": c.community_id,
     }  # fmt: skip
     events = [common | {"event_type": kind} | body for kind, body in _application(c)]
+    if not c.over_ip:
+        return events
     return [*events, common | {"event_type": "flow", "app_proto": _app_proto(c), "flow": _flow(c)}]
 
 
 def _app_proto(c: Conversation) -> str:
     if not c.answered:
         return "failed"
-    tls = c.service in PROTOCOLS.entries and PROTOCOLS[c.service].encrypted and c.service not in ("ssh", "rdp")
+    tls = over_tls(c.service) and c.service != "rdp"
     return "tls" if tls else {"robot_api": "http", "kerberos": "krb5", "sql": "pgsql"}.get(c.service, c.service)
 
 
@@ -69,15 +78,67 @@ def _flow(c: Conversation) -> Event:
 
 def _application(c: Conversation) -> Iterator[tuple[str, Event]]:
     """Events of the protocol: inside TLS the session's own, and what an inspection point read."""
+    if c.service == "arp" and c.spoken:
+        yield "arp", {"arp": _arp(c)}
+    handshake = handshake_of(c) if c.answered else None
     if not c.answered:
         return
-    if _app_proto(c) == "tls":
-        yield "tls", {"tls": {"version": "TLS 1.3", "sni": c.dst.name}}
+    if handshake and c.service != "rdp":
+        yield "tls", {"tls": _tls(handshake)}
     if c.service in ("ssh", "rdp"):
         yield c.service, {c.service: _SESSION[c.service](c)}
     elif c.spoken and c.service in _SPOKEN:
         kind, body = _SPOKEN[c.service]
         yield kind, {kind: known(body(c))}
+
+
+def _tls(handshake: Handshake) -> Event:
+    """The session, and the certificate where it was in clear text; fingerprint by SHA-1, as Suricata writes it."""
+    event: Event = {"sni": handshake.host, "version": f"TLS {handshake.version}", "ja4": handshake.ja4}
+    shown = handshake.certificate
+    if shown is None:
+        return event | {"session_resumed": True}
+    digest, serial = shown.digest("sha1"), shown.serial.hex().upper()
+    return event | {
+        "subject": _name(shown.subject), "issuerdn": _name(shown.issuer), "serial": _pairs(serial),
+        "fingerprint": _pairs(digest), "notbefore": f"{shown.begins:%Y-%m-%dT%H:%M:%S}",
+        "notafter": f"{shown.ends:%Y-%m-%dT%H:%M:%S}", "subjectaltname": [shown.host],
+    }  # fmt: skip
+
+
+def _name(parts: tuple[str, str]) -> str:
+    return f"O={parts[0]}, CN={parts[1]}"
+
+
+def _pairs(digits: str) -> str:
+    return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+
+
+def _arp(c: Conversation) -> Event:
+    """What the first frame says: who claims to have which address, and about or to whom."""
+    first, _ = _ARP.exchange(said_of(c))
+    return {
+        "hw_type": "ethernet", "proto_type": "ipv4", "opcode": "reply" if c.verb == "reply" else "request",
+        "src_mac": first[8:14].hex(":"), "src_ip": str(IPv4Address(first[14:18])),
+        "dest_mac": first[18:24].hex(":"), "dest_ip": str(IPv4Address(first[24:28])),
+    }  # fmt: skip
+
+
+def _dhcp(c: Conversation) -> Event:
+    """A renewal has its lease where it was granted; a release asks for nothing, and says nothing of its client."""
+    kind = {"REQUEST": "request", "INFORM": "inform", "RELEASE": "release"}.get(c.verb, "request")
+    stack = stack_of(c.src.vendor)
+    said: Event = {
+        "type": "request", "id": c.flow & 0xFFFFFFFF, "client_mac": c.src.mac, "client_ip": c.src.address,
+        "dhcp_type": kind,
+    }  # fmt: skip
+    if kind == "release":
+        return said
+    said |= {"hostname": c.src.name, "params": list(stack.asks)}
+    if c.status not in ("", "ok"):
+        return said
+    lease = {"assigned_ip": c.src.address, "lease_time": LEASE_S} if kind == "request" else {}
+    return said | lease | {"vendor_class_identifier": stack.system}
 
 
 def _dns(c: Conversation) -> Event:
@@ -91,16 +152,16 @@ def _dns(c: Conversation) -> Event:
 def _http(c: Conversation) -> Event:
     status = 200 if c.status == "ok" else int(c.status) if c.status.isdigit() else None
     return {
-        "hostname": c.dst.name, "url": c.object, "http_user_agent": c.src.vendor, "http_method": c.verb,
+        "hostname": host_of(c.dst), "url": c.object, "http_user_agent": c.src.vendor, "http_method": c.verb,
         "protocol": "HTTP/1.1", "status": status, "length": c.bytes_in,
     }  # fmt: skip
 
 
 def _mqtt(c: Conversation) -> Event:
     message = None if c.value is None else repr(c.value)
-    return {
-        c.verb.lower(): known({"topic": c.object, "message": message, "client_id": c.user, "qos": 0, "retain": False})
-    }
+    again, qos = c.verb == "PUBLISH_DUP", qos_of(c.object) if c.verb.startswith("PUBLISH") else None
+    said = {"topic": c.object, "message": message, "client_id": c.user, "qos": qos, "retain": False, "dup": again}
+    return {c.verb.removesuffix("_DUP").lower(): known(said)}
 
 
 def _modbus(c: Conversation) -> Event:
@@ -113,8 +174,9 @@ def _smb(c: Conversation) -> Event:
 
 
 _SPOKEN: Mapping[str, tuple[str, Callable[[Conversation], Mapping[str, Any]]]] = {
-    "dns": ("dns", _dns), "http": ("http", _http), "https": ("http", _http), "modbus": ("modbus", _modbus),
-    "mqtt": ("mqtt", _mqtt), "robot_api": ("http", _http), "smb": ("smb", _smb),
+    "dhcp": ("dhcp", _dhcp), "dns": ("dns", _dns), "http": ("http", _http), "https": ("http", _http),
+    "modbus": ("modbus", _modbus), "mdns": ("mdns", _dns), "mqtt": ("mqtt", _mqtt), "mqtt_plain": ("mqtt", _mqtt),
+    "robot_api": ("http", _http), "smb": ("smb", _smb),
 }  # fmt: skip
 _SESSION: Mapping[str, Callable[[Conversation], Event]] = {
     "rdp": lambda c: known({"event_type": "initial_request", "cookie": c.user}),

@@ -16,6 +16,7 @@ from pathlib import Path
 from twin.lab.exporters.base import Exporter
 from twin.lab.exporters.parts.capture import ETHERNET, LONGEST_FRAME, captured
 from twin.lab.exporters.parts.labels import write_labels
+from twin.lab.exporters.parts.left_out import left_out
 from twin.lab.recording import Recording
 
 _MAGIC_MICROSECONDS = 0xA1B2C3D4
@@ -37,3 +38,7 @@ class Pcap(Exporter):
                 size = len(packet.frame)
                 file.write(_RECORD.pack(*divmod(packet.epoch_us, _SECOND_US), size, size) + packet.frame)
         return [part.replace(path), write_labels(recording, folder)]
+
+    def left_out(self, recording: Recording) -> dict[str, int]:
+        """Serial buses, and what is shortened of floods."""
+        return left_out(recording)

@@ -15,6 +15,7 @@ from pathlib import Path
 from twin.lab.exporters.base import Exporter
 from twin.lab.exporters.parts.capture import ETHERNET, LONGEST_FRAME, captured
 from twin.lab.exporters.parts.labels import write_labels
+from twin.lab.exporters.parts.left_out import left_out
 from twin.lab.recording import Recording
 
 _SECTION, _INTERFACE, _PACKET = 0x0A0D0D0A, 1, 6
@@ -43,6 +44,10 @@ class Pcapng(Exporter):
                     file.write(_block(_INTERFACE, struct.pack("<HHI", ETHERNET, 0, LONGEST_FRAME) + name))
                 file.write(_packet(interfaces[packet.tap], packet.epoch_us, packet.comment, packet.frame))
         return [part.replace(path), write_labels(recording, folder)]
+
+    def left_out(self, recording: Recording) -> dict[str, int]:
+        """Serial buses, and what is shortened of floods."""
+        return left_out(recording)
 
 
 def _packet(interface: int, epoch_us: int, comment: str, frame: bytes) -> bytes:

@@ -151,7 +151,8 @@ class _Bundle:
     def _observables(self, seen: Conversation) -> Iterator[Object]:
         ends = [_observable("ipv4-addr", {"value": asset.address}) for asset in (seen.src, seen.dst)]
         yield from ends
-        ports = {"src_port": seen.src_port, "dst_port": seen.dst_port, "protocols": ["ipv4", seen.transport]}
+        protocols = ["ipv4", seen.transport] if seen.over_ip else [seen.transport]
+        ports = {"src_port": seen.src_port, "dst_port": seen.dst_port, "protocols": protocols}
         start = {"start": self._date(seen.time_us)}
         parts = {"src_ref": ends[0]["id"], "dst_ref": ends[1]["id"], **ports, **start}
         sizes = {"src_byte_count": seen.bytes_out, "dst_byte_count": seen.bytes_in, "src_packets": seen.packets_out}

@@ -24,6 +24,7 @@ METRICS: Shelf[Metric] = Shelf(
         "loss_attack_eur": "twin.lab.metrics.loss_attack_eur:LossAttackEur",
         "loss_containment_eur": "twin.lab.metrics.loss_containment_eur:LossContainmentEur",
         "loss_eur": "twin.lab.metrics.loss_eur:LossEur",
+        "maintenance_minutes": "twin.lab.metrics.maintenance_minutes:MaintenanceMinutes",
         "near_misses": "twin.lab.metrics.near_misses:NearMisses",
         "needs_contained": "twin.lab.metrics.needs_contained:NeedsContained",
         "needs_denied": "twin.lab.metrics.needs_denied:NeedsDenied",

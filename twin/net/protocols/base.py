@@ -49,6 +49,12 @@ class Protocol(ABC):
     opening: ClassVar[tuple[tuple[int, int], ...]] = ()
     fixed: ClassVar[bool] = False
     greatest: ClassVar[int] = UNBOUNDED
+    link_local: ClassVar[bool] = False
+    """It never leaves a segment: the segment decides over it, and no policy."""
+    source: ClassVar[int] = -1
+    """Port of the opener where the protocol fixes it; -1 for any."""
+    older: ClassVar[type[Protocol] | None] = None
+    """What is spoken instead where one end is old: TLS 1.2."""
 
     @abstractmethod
     def exchange(self, said: Said) -> tuple[bytes, bytes]:

@@ -48,7 +48,7 @@ class Dns(Protocol):
         answer = b"" if code else _answer(said, kind)
         request = struct.pack(">6H", said.word, 0x0100, 1, 0, 0, 1) + question
         reply = struct.pack(">6H", said.word, 0x8180 | code, 1, 1 - (not answer), 0, 1) + question + answer
-        return request + _padding(said.bytes_out - len(request)), reply + _padding(said.bytes_in - len(reply))
+        return request + padding(said.bytes_out - len(request)), reply + padding(said.bytes_in - len(reply))
 
 
 def name_on_wire(name: str) -> bytes:
@@ -71,7 +71,7 @@ def _answer(said: Said, kind: int) -> bytes:
     return b"\xc0\x0c" + struct.pack(">HHIH", kind, 1, ttl, len(body)) + body
 
 
-def _padding(room: int) -> bytes:
-    """The OPT record, with a padding option that fills *room*."""
+def padding(room: int) -> bytes:
+    """The OPT record, with a padding option that fills *room*, or an empty one."""
     size = max(0, room - 15)
     return b"\x00" + struct.pack(">HHIHHH", _OPT, _PAYLOAD_BYTES, 0, size + 4, _PADDING_OPTION, size) + bytes(size)

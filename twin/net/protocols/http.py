@@ -43,7 +43,7 @@ class Http(Protocol):
 
 def ask(said: Said, method: str, path: str) -> bytes:
     """The request of *method* for *path*, filled up by a cookie or by its body."""
-    head = f"{method} /{path_of(path)} HTTP/1.1\r\nHost: {said.dst}\r\n{basic(said.user)}"
+    head = f"{method} /{path_of(path)} HTTP/1.1\r\nHost: {said.host}\r\n{basic(said.user)}"
     if said.vendor:
         head += f"User-Agent: {said.vendor[: len(LONGEST_VENDOR)]}\r\n"
     if method in _WITHOUT_BODY:

@@ -1,10 +1,11 @@
 """HTTPS: HTTP inside TLS.
 
-A tap sees who talks to whom, when and how much; only an inspection point sees the request.
+A tap sees who talks to whom, when and how much; only an inspection point sees the request. Where one end stops at
+TLS 1.2 the server's certificate is in clear text too, and the handshake takes a round trip more.
 
 The four fields and the user: as in HTTP, for those who see inside.
 
-Sources: RFC 9110 (semantics); RFC 8446 (TLS 1.3); RFC 2818 and RFC 9110 section 4.2.2 (port 443); Zeek http.log,
+Sources: RFC 9110 (semantics; section 4.2.2: port 443); RFC 8446 (TLS 1.3); RFC 5246 (TLS 1.2); RFC 2818; Zeek http.log,
 once decrypted.
 """
 
@@ -13,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from twin.net.protocols.base import Protocol
-from twin.net.wire import tls
+from twin.net.protocols.base import UNBOUNDED, Protocol, Sizes
+from twin.net.wire import tls, tls12
 from twin.net.wire.said import Said
 
 
@@ -33,8 +34,25 @@ class Https(Protocol):
     verbs = ("GET", "HEAD", "POST", "PUT", "DELETE")
     writes = ("POST", "PUT", "DELETE")
     encrypted = True
-    opening = (tls.OPENING,)
+    opening: ClassVar[tuple[tuple[int, int], ...]] = (tls.OPENING,)
 
     def exchange(self, said: Said) -> tuple[bytes, bytes]:
         """A TLS session; what is said in it is ciphertext."""
         return tls.session(said, "http/1.1")
+
+
+class HttpsOverTls12(Https):
+    """HTTPS where one end speaks nothing newer than TLS 1.2."""
+
+    opening = tls12.OPENING
+
+    def exchange(self, said: Said) -> tuple[bytes, bytes]:
+        """A TLS session with a certificate in clear text."""
+        return tls12.session(said, "http/1.1")
+
+    def sizes(self, verb: str = "", about: str = "", status: str = "ok", user: str = "") -> Sizes:  # noqa: ARG002
+        """The same whatever is said; known without making a key and a certificate."""
+        return Sizes(tls12.LEAST_OUT, UNBOUNDED, tls12.LEAST_IN, UNBOUNDED)
+
+
+Https.older = HttpsOverTls12

@@ -3,7 +3,10 @@
 A scan knocks on thousands of ports, and most of them mean nothing to anybody here. They share this one name, so that a
 rule can speak of them and a row can be written about them; the application record stays empty.
 
-Sources: RFC 6335 (port numbers and their ranges; 0 is reserved, which is why it stands for "no port of its own").
+Its bytes mean nothing, and no reader of a capture takes them for media: the first two bits, the version of RTP, are 0.
+
+Sources: RFC 3550, section 5.1 (version 2 in the first two bits); RFC 6335 (port numbers and their ranges; 0 is
+reserved, which is why it stands for "no port of its own").
 """
 
 from __future__ import annotations
@@ -25,4 +28,8 @@ class Other(Protocol):
 
     def exchange(self, said: Said) -> tuple[bytes, bytes]:
         """Bytes that nobody here can read."""
-        return said.noise("out", said.bytes_out), said.noise("in", said.bytes_in)
+        return _plain(said.noise("out", said.bytes_out)), _plain(said.noise("in", said.bytes_in))
+
+
+def _plain(payload: bytes) -> bytes:
+    return bytes([payload[0] & 0x3F]) + payload[1:] if payload else payload

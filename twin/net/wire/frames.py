@@ -1,9 +1,10 @@
-"""Frames: Ethernet, IPv4 and TCP or UDP around a payload, with lengths and checksums.
+"""Frames: Ethernet, IPv4 and TCP or UDP around a payload, with lengths and checksums; and ARP, straight in Ethernet.
 
 One :class:`Link` is one direction of one conversation. Everything that stays the same from packet to packet, the
 constant part of both checksums included, is computed once.
 
-Sources: IEEE 802.3 (frame); RFC 791 (IPv4 header); RFC 9293 section 3.1 (TCP header, pseudo-header); RFC 768 (UDP);
+Sources: IEEE 802.3 (frame); RFC 826 (EtherType of ARP); RFC 791 (IPv4 header); RFC 9293 section 3.1 (TCP header,
+pseudo-header); RFC 768 (UDP);
 RFC 7323 (window scale); RFC 6691 (maximum segment size).
 """
 
@@ -27,6 +28,17 @@ _TCP = struct.Struct(">4sIIHHHH")
 _UDP = struct.Struct(">4sHH")
 _IP_BYTES, _TCP_BYTES, _UDP_BYTES = 20, 20, 8
 _DO_NOT_FRAGMENT = 0x4000
+
+
+BROADCAST = "ff:ff:ff:ff:ff:ff"
+_ETHER_ARP = b"\x08\x06"
+_LEAST_FRAME = 60
+
+
+def arp_frame(macs: tuple[str, str], packet: bytes) -> bytes:
+    """A frame with an ARP packet from one hardware address to the other, filled up to the least size of Ethernet."""
+    src, dst = (bytes.fromhex(mac.replace(":", "")) for mac in macs)
+    return (dst + src + _ETHER_ARP + packet).ljust(_LEAST_FRAME, b"\x00")
 
 
 class Link:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from twin.core.units import Us
 from twin.net.protocols.base import Protocol
 from twin.net.segments import MTU_PAYLOAD, TCP_ROUND_TRIPS
-from twin.net.wire.frames import ACK, FIN, PSH, RST, SYN, TCP, UDP, Link
+from twin.net.wire.frames import ACK, BROADCAST, FIN, PSH, RST, SYN, TCP, UDP, Link, arp_frame
 from twin.net.wire.said import Said
 
 Timed = tuple[Us, bytes]
@@ -45,6 +45,8 @@ class Ends(NamedTuple):
 
 def packets(ends: Ends, transport: str, state: str, duration_us: Us, protocol: Protocol, said: Said) -> list[Timed]:
     """Every packet of one conversation in order."""
+    if transport == "arp":
+        return _resolution(ends.macs, state, duration_us, protocol, said)
     if transport == "udp":
         return list(_datagrams(ends, state, duration_us, protocol, said))
     session = _Session(ends, said.flow)
@@ -128,6 +130,14 @@ class _Session:
             at_us = end_us - quarter + quarter * (len(there) + number) // answers
             self._in(at_us, ACK | PSH * (number == len(back)), payload)
             self._out(at_us, ACK)
+
+
+def _resolution(macs: tuple[str, str], state: str, duration_us: Us, protocol: Protocol, said: Said) -> list[Timed]:
+    """An ARP packet, to everybody unless it is an answer, and its answer where the tap saw one."""
+    request, answer = protocol.exchange(said)
+    heard = macs[1] if said.verb == "reply" else BROADCAST
+    found = [(0, arp_frame((macs[0], heard), request))]
+    return [*found, (duration_us, arp_frame(macs[::-1], answer))] if state == "SF" and answer else found
 
 
 def segments(payload: bytes) -> list[bytes]:

@@ -1,6 +1,7 @@
 """What a conversation said, as a protocol needs it to write the bytes.
 
-Sources: none; these are the columns of the flow table, with the date and the makers' names.
+Sources: none; these are the columns of the flow table, with the date, the makers' names and the
+addresses of both ends.
 """
 
 from __future__ import annotations
@@ -13,6 +14,24 @@ LONGEST_NAME = "x" * 63
 """A host label of greatest length (RFC 1035): who asks for the least size asks with it."""
 LONGEST_VENDOR = "x" * 31
 """What is written of a maker's name at most."""
+
+
+class WireEnds(NamedTuple):
+    """What the wire knows of both ends beyond their names.
+
+    Addresses and hardware addresses of opener and service, the router of the opener's subnet, who made the service,
+    the newest TLS that either speaks where it is not 1.3, and the service's name in the public DNS if it has one.
+    """
+
+    addresses: tuple[str, str] = ("0.0.0.0", "0.0.0.0")  # noqa: S104 - the unspecified address, nothing binds to it
+    macs: tuple[str, str] = ("02:00:00:00:00:00", "02:00:00:00:00:00")
+    router: str = "0.0.0.0"  # noqa: S104 - the same
+    maker: str = ""
+    tls: tuple[str, str] = ("", "")
+    public_name: str = ""
+
+
+UNKNOWN_ENDS = WireEnds()
 
 
 class Said(NamedTuple):
@@ -34,6 +53,12 @@ class Said(NamedTuple):
     epoch_us: int = 0
     bytes_out: int = 0
     bytes_in: int = 0
+    ends: WireEnds = UNKNOWN_ENDS
+
+    @property
+    def host(self) -> str:
+        """What the opener calls the service: its public name where it has one, else its name in the hub."""
+        return self.ends.public_name or self.dst
 
     @property
     def ok(self) -> bool:

@@ -13,4 +13,4 @@ VendorExceptions = Annotated[
     tuple[str, ...],
     Field(description="device kinds or asset names whose excessive demands are granted all the same"),
 ]
-"""Field of every policy that refuses excessive demands."""
+"""Field of every policy; it counts wherever excessive demands are refused."""

@@ -14,7 +14,6 @@ from twin.net import zoning
 from twin.net.inventory import Inventory
 from twin.net.segmentation import Segmentation
 from twin.policies.base import Policy
-from twin.policies.parts.exceptions import VendorExceptions
 
 
 class LeastPrivilege(Policy):
@@ -23,9 +22,7 @@ class LeastPrivilege(Policy):
     policy: ClassVar[str]
     per_session: ClassVar[bool]
 
-    vendor_exceptions: VendorExceptions = ()
-
-    def compile(self, inventory: Inventory) -> Segmentation:
+    def segment(self, inventory: Inventory) -> Segmentation:
         """Zones by function that grant nothing, and a rule for each granted demand."""
         demands = zoning.accepted(inventory, self.vendor_exceptions)
         return Segmentation(

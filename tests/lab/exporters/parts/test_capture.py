@@ -25,7 +25,7 @@ def test_every_conversation_has_the_packets_that_its_row_counts() -> None:
     """Out and in, for every protocol, verb and size."""
     for conversation in conversations(every_conversation()):
         frames = [frame for _, frame in packets_of(conversation)]
-        out = sum(frame[26:30] == bytes(map(int, conversation.src.address.split("."))) for frame in frames)
+        out = sum(frame[6:12].hex(":") == conversation.src.mac for frame in frames)
         assert (out, len(frames) - out) == (conversation.packets_out, conversation.packets_in)
 
 

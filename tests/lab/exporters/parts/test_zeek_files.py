@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.lab.exporters.recordings import recording
+from twin.lab.exporters.parts.zeek_columns import Column, Value
 from twin.lab.exporters.parts.zeek_files import JsonLines, TabSeparated, ZeekFiles
-from twin.lab.exporters.parts.zeek_logs import Column, Value
 
 COLUMNS = (Column("ts", "time"), Column("id.orig_h", "addr"), Column("ok", "bool"), Column("names", "set[string]"))
 

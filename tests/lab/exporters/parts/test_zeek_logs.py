@@ -6,7 +6,8 @@ import pytest
 
 from tests.lab.exporters.recordings import recording
 from twin.lab.exporters.parts.conversation import Conversation, conversations
-from twin.lab.exporters.parts.zeek_logs import LOGS, Value, logs_of
+from twin.lab.exporters.parts.zeek_columns import Value
+from twin.lab.exporters.parts.zeek_logs import LOGS, logs_of
 
 
 def _of(service: str, number: int = 0) -> Conversation:

@@ -14,11 +14,13 @@ from functools import cache
 from typing import NamedTuple
 
 from twin.lab.exporters.parts.conversation import Conversation, conversations
+from twin.lab.exporters.parts.ends import frame_macs, said_of
+from twin.lab.exporters.parts.left_out import KEPT_PACKETS, MOST_PACKETS
+from twin.lab.exporters.parts.neighbours import LEAD_US, Neighbours
 from twin.lab.recording import Recording
 from twin.net.protocols import PROTOCOLS
 from twin.net.protocols.base import Protocol
 from twin.net.wire.packets import Ends, Timed, packets
-from twin.net.wire.said import Said
 
 _WAITING = 4_096
 """Packets that wait before the earliest are let go."""
@@ -41,15 +43,18 @@ class Captured(NamedTuple):
 def captured(recording: Recording) -> Iterator[Captured]:
     """Every packet of *recording* in order of time."""
     waiting: list[Captured] = []
-    number, patience = 0, _WAITING
+    number, patience, neighbours = 0, _WAITING, Neighbours()
     for conversation in conversations(recording):
         if len(waiting) >= patience:
             waiting.sort()
-            ready = bisect_left(waiting, conversation.epoch_us, key=_when)
+            ready = bisect_left(waiting, conversation.epoch_us - LEAD_US, key=_when)
             yield from waiting[:ready]
             del waiting[:ready]
             patience = max(_WAITING, 2 * len(waiting))
         began_us, tap, comment = conversation.epoch_us, conversation.tap, comment_of(conversation)
+        for at_us, frame in neighbours.before(conversation):
+            waiting.append(Captured(began_us + at_us, number, tap, "", frame))
+            number += 1
         for at_us, frame in packets_of(conversation):
             waiting.append(Captured(began_us + at_us, number, tap, comment, frame))
             number, comment = number + 1, ""
@@ -57,14 +62,18 @@ def captured(recording: Recording) -> Iterator[Captured]:
 
 
 def packets_of(conversation: Conversation) -> list[Timed]:
-    """The packets of one conversation."""
+    """The packets of one conversation, shortened if it has more than :data:`MOST_PACKETS`."""
     c = conversation
-    ends = Ends((c.src.mac, c.dst.mac), (c.src.address, c.dst.address), (c.src_port, c.dst_port))
-    said = Said(
-        c.src.name, c.dst.name, c.verb, c.object, c.status, c.user, c.value, c.src.vendor, c.flow, c.epoch_us,
-        c.bytes_out, c.bytes_in,
-    )  # fmt: skip
-    return packets(ends, c.transport, c.state, c.duration_us, protocol_of(c.service, c.transport), said)
+    said, protocol = said_of(c), protocol_of(c.service, c.transport)
+    count = c.packets_out + c.packets_in
+    if count > MOST_PACKETS:
+        out, into = (size * KEPT_PACKETS // count for size in (c.bytes_out, c.bytes_in))
+        said = said._replace(bytes_out=out, bytes_in=into)
+    if protocol.older and any(said.ends.tls):
+        protocol = _older(protocol.older)
+    macs = said.ends.macs if protocol.link_local else frame_macs(c)
+    ends = Ends(macs, said.ends.addresses, (c.src_port, c.dst_port))
+    return packets(ends, c.transport, c.state, c.duration_us, protocol, said)
 
 
 def comment_of(conversation: Conversation) -> str:
@@ -75,6 +84,11 @@ def comment_of(conversation: Conversation) -> str:
     number = "" if c.value is None else f"value={c.value!r}"
     user = f"user={c.user}" if c.user else ""
     return " ".join(word for word in ("inspected:", c.service, c.verb, c.object, c.status, number, user) if word)
+
+
+@cache
+def _older(kind: type[Protocol]) -> Protocol:
+    return kind()
 
 
 @cache

@@ -23,8 +23,8 @@ from twin.core.units import Us
 from twin.lab.recording import Recording
 from twin.net.inventory import Asset
 
-PROTOCOL_NUMBER = {"tcp": 6, "udp": 17}
-"""IANA protocol numbers."""
+PROTOCOL_NUMBER = {"tcp": 6, "udp": 17, "arp": -1}
+"""IANA protocol numbers; ARP has none, because it is not carried in IP."""
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _UID_DIGITS = 11
 
@@ -72,8 +72,15 @@ class Conversation:
 
     @cached_property
     def community_id(self) -> str:
-        """Community ID, version 1, seed 0."""
+        """Community ID, version 1, seed 0; none without ports."""
+        if not self.over_ip:
+            return ""
         return community_id(self.src.address, self.dst.address, self.src_port, self.dst_port, self.transport)
+
+    @property
+    def over_ip(self) -> bool:
+        """Whether it is a conversation of IP hosts; ARP is not."""
+        return PROTOCOL_NUMBER[self.transport] >= 0
 
     @property
     def answered(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from twin.lab.exporters.parts.zeek_logs import Value
+from twin.lab.exporters.parts.zeek_columns import Value
 from twin.lab.recording import Recording
 
 

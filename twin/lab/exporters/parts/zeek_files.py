@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TextIO
 
 from twin.core.units import SECOND_US
-from twin.lab.exporters.parts.zeek_logs import Value
+from twin.lab.exporters.parts.zeek_columns import Value
 from twin.lab.recording import Recording
 
 _TIMES = ("time", "interval")

@@ -12,37 +12,20 @@ detailed logs; Zeek manual, conn_state and history.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from twin.lab.exporters.parts.conversation import Conversation
-from twin.net.protocols import PROTOCOLS
+from twin.lab.exporters.parts.ends import host_of
+from twin.lab.exporters.parts.handshakes import over_tls
+from twin.lab.exporters.parts.zeek_columns import ENDS, Field, always, said
+from twin.lab.exporters.parts.zeek_discovery import DHCP
+from twin.lab.exporters.parts.zeek_mqtt import MQTT_CONNECT, MQTT_PUBLISH, MQTT_SUBSCRIBE, mqtt_logs
+from twin.lab.exporters.parts.zeek_tls import SSL
+from twin.net.protocols.opcua import SERVICES, STATUSES
 from twin.net.wire.frames import SYN_OPTIONS
-
-Value = str | int | float | bool | Sequence[str] | None
-Fill = Callable[[Conversation], Value]
 
 IP_HEADER = {"tcp": 40, "udp": 28}
 """Bytes of the IP and transport headers of a packet without options."""
-
-
-class Column(NamedTuple):
-    """One column of a log that is not of conversations."""
-
-    name: str
-    type: str
-
-
-class Field(NamedTuple):
-    """One column of a log: Zeek's name and type, and its value."""
-
-    name: str
-    type: str
-    fill: Fill
-
-
-def _tls(conversation: Conversation) -> bool:
-    return PROTOCOLS[conversation.service].encrypted if conversation.service in PROTOCOLS.entries else False
 
 
 def _history(c: Conversation) -> str:
@@ -59,7 +42,8 @@ def _zeek_state(c: Conversation) -> str:
     return c.state
 
 
-_ZEEK_SERVICE = {"https": "ssl", "mqtt": "ssl", "robot_api": "http", "kerberos": "krb_tcp", "sql": "postgresql"}
+_ZEEK_SERVICE = {"https": "ssl", "mqtt": "ssl", "mqtt_plain": "mqtt", "robot_api": "http", "kerberos": "krb_tcp",
+                 "sql": "postgresql", "mdns": "dns", "opcua": "opcua_binary"}  # fmt: skip
 
 
 def zeek_service(c: Conversation) -> str | None:
@@ -67,33 +51,14 @@ def zeek_service(c: Conversation) -> str | None:
     return _ZEEK_SERVICE.get(c.service, c.service) or None if c.answered else None
 
 
-def _said(word: str) -> Fill:
-    """A column of the application record."""
-    return lambda c: getattr(c, word) or None
-
-
 def _number(c: Conversation) -> int | None:
     return None if c.value is None else int(c.value)
-
-
-def _always(value: Value) -> Fill:
-    return lambda _: value
 
 
 def _ip_bytes(c: Conversation, size: int, packets: int, *, syn: bool) -> int:
     """Bytes of the IP packets of one direction; a SYN has options."""
     return size + IP_HEADER[c.transport] * packets + len(SYN_OPTIONS) * (syn and c.transport == "tcp")
 
-
-ENDS = (
-    Field("ts", "time", lambda c: c.epoch_us),
-    Field("uid", "string", lambda c: c.uid),
-    Field("id.orig_h", "addr", lambda c: c.src.address),
-    Field("id.orig_p", "port", lambda c: c.src_port),
-    Field("id.resp_h", "addr", lambda c: c.dst.address),
-    Field("id.resp_p", "port", lambda c: c.dst_port),
-)
-"""The columns that every log of conversations begins with."""
 
 CONN = (
     *ENDS,
@@ -105,13 +70,13 @@ CONN = (
     Field("conn_state", "string", _zeek_state),
     Field("local_orig", "bool", lambda c: c.src.function != "internet"),
     Field("local_resp", "bool", lambda c: c.dst.function != "internet"),
-    Field("missed_bytes", "count", _always(0)),
+    Field("missed_bytes", "count", always(0)),
     Field("history", "string", _history),
     Field("orig_pkts", "count", lambda c: c.packets_out),
     Field("orig_ip_bytes", "count", lambda c: _ip_bytes(c, c.bytes_out, c.packets_out, syn=True)),
     Field("resp_pkts", "count", lambda c: c.packets_in),
     Field("resp_ip_bytes", "count", lambda c: _ip_bytes(c, c.bytes_in, c.packets_in, syn=c.state in ("SF", "RSTO"))),
-    Field("tunnel_parents", "set[string]", _always(None)),
+    Field("tunnel_parents", "set[string]", always(None)),
     Field("community_id", "string", lambda c: c.community_id),
 )
 
@@ -128,20 +93,20 @@ DNS = (
     Field("proto", "enum", lambda c: c.transport),
     Field("trans_id", "count", lambda c: c.flow & 0xFFFF),
     Field("rtt", "interval", lambda c: c.duration_us if c.answered else None),
-    Field("query", "string", _said("object")),
-    Field("qclass", "count", _always(1)),
-    Field("qclass_name", "string", _always("C_INTERNET")),
+    Field("query", "string", said("object")),
+    Field("qclass", "count", always(1)),
+    Field("qclass_name", "string", always("C_INTERNET")),
     Field("qtype", "count", lambda c: _QTYPE.get(c.verb)),
-    Field("qtype_name", "string", _said("verb")),
+    Field("qtype_name", "string", said("verb")),
     Field("rcode", "count", _rcode),
     Field("rcode_name", "string", lambda c: None if _rcode(c) is None else c.status.replace("ok", "NOERROR")),
-    Field("AA", "bool", _always(False)),
-    Field("TC", "bool", _always(False)),
-    Field("RD", "bool", _always(True)),
-    Field("RA", "bool", lambda c: c.answered),
-    Field("Z", "count", _always(0)),
-    Field("answers", "vector[string]", _always(None)),
-    Field("TTLs", "vector[interval]", _always(None)),
+    Field("AA", "bool", lambda c: c.answered and c.service == "mdns"),
+    Field("TC", "bool", always(False)),
+    Field("RD", "bool", lambda c: c.service == "dns"),
+    Field("RA", "bool", lambda c: c.answered and c.service == "dns"),
+    Field("Z", "count", always(0)),
+    Field("answers", "vector[string]", always(None)),
+    Field("TTLs", "vector[interval]", always(None)),
     Field("rejected", "bool", lambda c: c.status == "REFUSED"),
 )
 
@@ -154,126 +119,94 @@ def _status_code(c: Conversation) -> int | None:
 
 HTTP = (
     *ENDS,
-    Field("trans_depth", "count", _always(1)),
-    Field("method", "string", _said("verb")),
-    Field("host", "string", lambda c: c.dst.name),
-    Field("uri", "string", _said("object")),
-    Field("version", "string", _always("1.1")),
+    Field("trans_depth", "count", always(1)),
+    Field("method", "string", said("verb")),
+    Field("host", "string", lambda c: host_of(c.dst)),
+    Field("uri", "string", said("object")),
+    Field("version", "string", always("1.1")),
     Field("user_agent", "string", lambda c: c.src.vendor or None),
     Field("request_body_len", "count", lambda c: c.bytes_out),
     Field("response_body_len", "count", lambda c: c.bytes_in),
     Field("status_code", "count", _status_code),
-    Field("username", "string", _said("user")),
-)
-
-SSL = (
-    *ENDS,
-    Field("version", "string", _always("TLSv13")),
-    Field("cipher", "string", _always("TLS_AES_128_GCM_SHA256")),
-    Field("curve", "string", _always("x25519")),
-    Field("server_name", "string", lambda c: c.dst.name),
-    Field("resumed", "bool", _always(True)),
-    Field("next_protocol", "string", lambda c: "http/1.1" if c.service == "https" else None),
-    Field("established", "bool", lambda c: c.answered),
-    Field("ssl_history", "string", lambda c: "Cs" if c.answered else "C"),
+    Field("username", "string", said("user")),
 )
 
 MODBUS = (
     *ENDS,
     Field("tid", "count", lambda c: c.flow & 0xFFFF),
-    Field("unit", "count", _always(1)),
+    Field("unit", "count", always(1)),
     Field("func", "string", lambda c: c.verb.upper()),
     Field("pdu_type", "string", lambda c: "RESP" if c.answered else "REQ"),
     Field("exception", "string", lambda c: None if c.status in ("ok", "") else c.status),
 )
 MODBUS_DETAILED = (
     *MODBUS[:-1],
-    Field("address", "string", _said("object")),
-    Field("quantity", "count", _always(1)),
+    Field("address", "string", said("object")),
+    Field("quantity", "count", always(1)),
     Field("values", "vector[double]", lambda c: None if c.value is None else [repr(c.value)]),
     Field("exception", "string", lambda c: None if c.status in ("ok", "") else c.status),
-)
-MQTT_CONNECT = (
-    *ENDS,
-    Field("proto_name", "string", _always("MQTT")),
-    Field("proto_version", "string", _always("5.0")),
-    Field("client_id", "string", lambda c: c.user or c.src.name),
-    Field("connect_status", "string", lambda c: "Connection Accepted" if c.status == "ok" else c.status),
-)
-MQTT_PUBLISH = (
-    *ENDS,
-    Field("from_client", "bool", _always(True)),
-    Field("retain", "bool", _always(False)),
-    Field("qos", "string", _always("at most once")),
-    Field("status", "string", _said("status")),
-    Field("topic", "string", _said("object")),
-    Field("payload", "string", lambda c: None if c.value is None else repr(c.value)),
-    Field("payload_len", "count", lambda c: c.bytes_out),
-)
-MQTT_SUBSCRIBE = (
-    *ENDS,
-    Field("action", "enum", lambda c: f"MQTT::{c.verb}"),
-    Field("topics", "vector[string]", lambda c: [c.object] if c.object else None),
-    Field("ack", "bool", lambda c: c.status == "ok"),
 )
 SMB_FILES = (
     *ENDS,
     Field("action", "enum", lambda c: f"SMB::FILE_{c.verb.upper()}"),
     Field("path", "string", lambda c: f"\\\\{c.dst.name}\\data"),
-    Field("name", "string", _said("object")),
+    Field("name", "string", said("object")),
     Field("size", "count", _number),
 )
 KERBEROS = (
     *ENDS,
-    Field("request_type", "string", _said("verb")),
-    Field("client", "string", _said("user")),
-    Field("service", "string", _said("object")),
+    Field("request_type", "string", said("verb")),
+    Field("client", "string", said("user")),
+    Field("service", "string", said("object")),
     Field("success", "bool", lambda c: c.status == "ok"),
     Field("error_msg", "string", lambda c: None if c.status in ("ok", "") else c.status),
 )
 LDAP = (
     *ENDS,
     Field("message_id", "int", lambda c: 1 if c.verb == "bind" else 2),
-    Field("opcode", "string", _said("verb")),
+    Field("opcode", "string", said("verb")),
     Field("result", "string", lambda c: "success" if c.status == "ok" else c.status or None),
-    Field("object", "string", _said("object")),
+    Field("object", "string", said("object")),
 )
 BACNET = (
     *ENDS,
-    Field("pdu_service", "string", _said("verb")),
-    Field("object_type", "string", _said("object")),
-    Field("result", "string", _said("status")),
+    Field("pdu_service", "string", said("verb")),
+    Field("object_type", "string", said("object")),
+    Field("result", "string", said("status")),
     Field("value", "double", lambda c: c.value),
 )
 SSH = (
     *ENDS,
-    Field("version", "count", _always(2)),
+    Field("version", "count", always(2)),
     Field("auth_success", "bool", lambda c: c.status == "ok" if c.status else None),
-    Field("client", "string", _always("SSH-2.0-OpenSSH_7.4")),
+    Field("client", "string", always("SSH-2.0-OpenSSH_7.4")),
 )
-RDP = (*ENDS, Field("cookie", "string", _said("user")), Field("result", "string", _said("status")))
-
-KNOWN_HOSTS = (Column("ts", "time"), Column("host", "addr"))
-KNOWN_SERVICES = (
-    Column("ts", "time"),
-    Column("host", "addr"),
-    Column("port_num", "port"),
-    Column("port_proto", "enum"),
-    Column("service", "set[string]"),
+OPCUA = (
+    *ENDS,
+    Field("opcua_link_id", "string", lambda c: c.uid),
+    Field("msg_type", "string", always("MSG")),
+    Field("identifier", "count", lambda c: SERVICES.get(c.verb, SERVICES["Read"])[0]),
+    Field("identifier_str", "string", lambda c: f"{c.verb}Request"),
+    Field("node_id", "string", lambda c: f"ns=2;s={c.object}"),
+    Field("value", "double", lambda c: c.value),
+    Field("status_code", "string", lambda c: f"0x{STATUSES.get(c.status, 0x80000000):08x}"),
+    Field("user_name", "string", said("user")),
 )
+RDP = (*ENDS, Field("cookie", "string", said("user")), Field("result", "string", said("status")))
 
 LOGS: Mapping[str, Sequence[Field]] = {
-    "bacnet": BACNET, "conn": CONN, "dns": DNS, "http": HTTP, "kerberos": KERBEROS, "ldap": LDAP, "modbus": MODBUS,
+    "bacnet": BACNET, "conn": CONN, "dhcp": DHCP, "dns": DNS, "http": HTTP, "kerberos": KERBEROS, "ldap": LDAP,
+    "modbus": MODBUS,
     "modbus_detailed": MODBUS_DETAILED, "mqtt_connect": MQTT_CONNECT, "mqtt_publish": MQTT_PUBLISH,
-    "mqtt_subscribe": MQTT_SUBSCRIBE, "rdp": RDP, "smb_files": SMB_FILES, "ssh": SSH, "ssl": SSL,
+    "mqtt_subscribe": MQTT_SUBSCRIBE, "opcua_binary": OPCUA, "rdp": RDP, "smb_files": SMB_FILES, "ssh": SSH, "ssl": SSL,
 }  # fmt: skip
 """Every log of conversations, by the name of its file."""
 
 _BY_SERVICE = {
-    "bacnet": ("bacnet",), "dns": ("dns",), "http": ("http",), "https": ("http",), "kerberos": ("kerberos",),
-    "ldap": ("ldap",), "modbus": ("modbus", "modbus_detailed"), "robot_api": ("http",), "smb": ("smb_files",),
+    "bacnet": ("bacnet",), "dhcp": ("dhcp",), "dns": ("dns",), "http": ("http",), "https": ("http",),
+    "kerberos": ("kerberos",), "ldap": ("ldap",), "mdns": ("dns",), "modbus": ("modbus", "modbus_detailed"),
+    "opcua": ("opcua_binary",), "robot_api": ("http",), "smb": ("smb_files",),
 }  # fmt: skip
-_MQTT = {"CONNECT": "mqtt_connect", "PUBLISH": "mqtt_publish", "SUBSCRIBE": "mqtt_subscribe"}
 _METADATA = {"ssh": "ssh", "rdp": "rdp"}
 
 
@@ -281,8 +214,8 @@ def logs_of(c: Conversation) -> list[str]:
     """The logs beside ``conn`` that *c* has a line in."""
     if not c.answered:
         return []
-    found = [_METADATA[c.service]] if c.service in _METADATA else ["ssl"] if _tls(c) else []
+    found = [_METADATA[c.service]] if c.service in _METADATA else ["ssl"] if over_tls(c.service) else []
     if c.spoken:
         found += _BY_SERVICE.get(c.service, ())
-        found += [_MQTT[c.verb]] if c.service == "mqtt" and c.verb in _MQTT else []
+        found += mqtt_logs(c)
     return found

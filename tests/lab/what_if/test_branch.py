@@ -1,0 +1,68 @@
+"""A run again, with other decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from twin.core.errors import BadInput
+from twin.core.units import MINUTE_US
+from twin.lab.recipe import Recipe
+from twin.lab.results import write_run
+from twin.lab.scenario import Choice, Decision
+from twin.lab.what_if import read_moves, what_if
+
+ISOLATED = Decision(at_us=6 * MINUTE_US, response=Choice(kind="isolate_device"), target="amr-007")
+SHORT = Recipe("compromised-robot", "unwatched", hours=0.2)
+
+
+def test_a_branch_without_a_change_differs_by_exactly_nothing() -> None:
+    """A decision moved to where it was is the same run: no first change, and every difference is 0."""
+    decided = Recipe("compromised-robot", "unwatched", hours=0.15, decisions=(ISOLATED,))
+    found = what_if(decided, read_moves(["move:1@00:06"]), workers=1)
+    assert found.changes == ()
+    means = [found.difference(name).mean for name in found.comparison.units]
+    assert {mean for mean in means if mean is not None} == {0.0}
+
+
+def test_isolating_the_robot_early_keeps_the_others_and_the_decision_is_the_first_change() -> None:
+    """The network follows after the decision's delay; nothing differs before it."""
+    found = what_if(SHORT, read_moves(["isolate:amr-007@00:06"]), workers=1)
+    first = found.changes[0]
+    assert (first.table, first.time_us) == ("decision", 6 * MINUTE_US)
+    assert all(change.time_us >= 6 * MINUTE_US for change in found.changes)
+    taken = found.difference("assets_compromised").mean
+    assert taken is not None
+    assert taken < 0
+
+
+def test_more_seeds_are_paired_and_share_their_chance() -> None:
+    """Two seeds, four runs, one fingerprint of chance a seed."""
+    seen: list[tuple[int, int]] = []
+    brief = Recipe("quiet-day", "unwatched", hours=0.02, seed=4)
+    moves = read_moves(["isolate:amr-001@00:01"])
+    found = what_if(brief, moves, 2, workers=1, progress=lambda done, jobs: seen.append((done, jobs)))
+    assert found.comparison.seeds == (4, 5)
+    assert found.comparison.common_chance
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_folder_is_as_good_as_a_recipe_and_says_whether_it_can_be_trusted(tmp_path: Path) -> None:
+    """A run that no longer comes out as recorded is told so."""
+    recipe = Recipe("quiet-day", "unwatched", hours=0.02)
+    write_run(recipe.run(), recipe, tmp_path / "run")
+    moves = read_moves(["isolate:amr-001@00:01"])
+    assert what_if(tmp_path / "run", moves, workers=1).same_run
+    path = tmp_path / "run" / "run.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"digest": "', '"digest": "0', 1), encoding="utf-8")
+    assert not what_if(tmp_path / "run", moves, workers=1).same_run
+
+
+def test_bad_moves_and_folders_are_refused_before_anything_runs(tmp_path: Path) -> None:
+    """No folder, no such decision, no such response."""
+    with pytest.raises(BadInput, match="no such folder"):
+        what_if(tmp_path / "nothing", ())
+    with pytest.raises(BadInput, match="given no decision 2"):
+        what_if(SHORT, read_moves(["remove:2"]))

@@ -1,0 +1,1 @@
+"""What importers share: records, the account of what was read, lines, packets, services."""

@@ -1,0 +1,89 @@
+"""What-if on a terminal: what changed first, and what it changed in the end."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from twin.core.units import format_clock
+from twin.lab.show import console
+from twin.lab.what_if.branch import AS_IT_WAS, OTHERWISE, WhatIf
+from twin.lab.what_if.first_change import Change
+from twin.lab.wording import half_width, plural, quantity
+
+_MOST = 8
+_FIELDS = 3
+"""Tables, and fields of a row, that are shown; the rest is in --json."""
+
+
+def show_what_if(found: WhatIf) -> None:
+    """Both branches, the first traces of the difference, and every metric that differs."""
+    say, of = console(), found.comparison
+    seeds = plural(len(of.seeds), "seed")
+    say.print(Text.assemble((of.title, "bold"), f"  {found.recipe.posture} on {of.site}, {of.hours:g} h, {seeds}"))
+    for move in found.moves:
+        say.print(f"otherwise  {move.words}", soft_wrap=True)
+    if not found.same_run:
+        say.print("The run did not come out as it was recorded: the lab has changed since. Both branches are as now.")
+    if of.interrupted:
+        say.print("Interrupted: only the seeds whose two runs were complete are counted.", style="yellow")
+    if not found.changes:
+        say.print(f"Nothing changed on seed {found.recipe.seed}: the two runs are the same to the last bit.")
+    else:
+        say.print(_changes(found))
+    _show_metrics(found)
+
+
+def _changes(found: WhatIf) -> Table:
+    from twin.lab.loader import load_story
+
+    starts = load_story(found.recipe.story).starts
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=f"What changed first, seed {found.recipe.seed}")
+    for head in ("at", "table", AS_IT_WAS, OTHERWISE):
+        table.add_column(head, no_wrap=head in ("at", "table"))
+    for change in found.changes[:_MOST]:
+        parts = _apart(change)
+        table.add_row(format_clock(starts, change.time_us), change.table, *parts)
+    return table
+
+
+def _apart(change: Change) -> tuple[str, str]:
+    """What the two rows say where they differ; a whole row where the other branch has none."""
+    one, other = change.before, change.after
+    if one is None or other is None:
+        return _row(one), _row(other)
+    names = [name for name in one if one[name] != other[name]]
+    return _row({name: one[name] for name in names}), _row({name: other[name] for name in names})
+
+
+def _row(values: dict[str, object] | None) -> str:
+    """The first few things that a row says, words before numbers."""
+    if values is None:
+        return "nothing"
+    words = [f"{name} {value}" for name, value in values.items() if isinstance(value, str) and value]
+    numbers = [f"{name} {value:.6g}" for name, value in values.items() if isinstance(value, int | float)]
+    return ", ".join([*words, *numbers][:_FIELDS]) or "nothing in words"
+
+
+def _show_metrics(found: WhatIf) -> None:
+    """Metrics whose difference is not exactly 0, with its interval."""
+    say, of = console(), found.comparison
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("metric", no_wrap=True)
+    for head in (AS_IT_WAS, OTHERWISE, "difference", "± 95 %"):
+        table.add_column(head, justify="right", no_wrap=True)
+    same = []
+    for name, unit in of.units.items():
+        difference = found.difference(name)
+        if difference.mean is None or difference.mean == (difference.lo or 0.0) == (difference.hi or 0.0) == 0.0:
+            same.append(name)
+            continue
+        was, otherwise = of.estimate(AS_IT_WAS, name).mean, of.estimate(OTHERWISE, name).mean
+        cells = [quantity(value, unit) if value is not None else "-" for value in (was, otherwise)]
+        table.add_row(name, *cells, quantity(difference.mean, unit), half_width(difference, unit))
+    if table.rows:
+        say.print(table)
+    say.print(f"{plural(len(same), 'metric')} the same, or undefined in a branch.", style="dim")
+    if len(of.seeds) == 1:
+        say.print("One seed is one day: --seeds 20 says whether it was luck.", style="dim")
