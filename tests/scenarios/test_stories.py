@@ -16,6 +16,9 @@ from twin.lab.stories.expected import Expected, broken_promises, read_expected
 from twin.lab.stories.progress import attack_steps_of
 
 STORIES = scenario_names("story")
+QUICKLY = ("coffee-machine", "ransomware-wms", "thermostat-agent", "worm")
+"""Stories that every suite tells; the nightly one tells them all."""
+TOLD = [pytest.param(name, marks=pytest.mark.slow if name in QUICKLY else pytest.mark.nightly) for name in STORIES]
 FILES = ("scenario.yaml", "briefing.md", "expected.yaml", "baseline.json")
 
 
@@ -47,16 +50,14 @@ def test_its_promises_are_about_things_that_exist(name: str) -> None:
     assert bool(expected.stopped) == bool(attack_steps_of(load_story(name)))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", TOLD)
 def test_a_run_keeps_its_promises(name: str) -> None:
     """On seed 1, under every posture that they speak of."""
     broken = [words for posture in _expected(name).postures for words in _ended(name, posture)[1]]
     assert not broken, "\n".join(broken)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", TOLD)
 def test_it_ends_as_it_ended_before(name: str) -> None:
     """A difference that somebody meant is written down with ``twin story baseline NAME --update``."""
     kept = read_baseline(name)
