@@ -8,7 +8,8 @@ be recorded:
 ``flow``     the broker stands behind the core, whose tap writes a flow of 22 columns for each report
 
 Peak memory is told after the seconds that are measured, and again after twice and four times as many: it is that of
-the site and of the rows that wait for the disk, and does not grow with the horizon.
+the site and of the rows that wait for the disk, and should not grow with the horizon: the columns
+``rss_mb_after_...`` say whether it does.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ LOOK_S = 0.5
 _CROWD = 24
 """Pairs near each other from which array work on them is quicker (measured)."""
 _FEW = 200
-"""Pairs of any robot and person up to which no array work on them is quickest (measured)."""
+"""Pairs of any robot and person up to which no array is used: quicker at 80 pairs (measured), the limit a judgement."""
 _CREEP_MPS = 0.05
 _TOUCHING_M = 1e-9
 _PROTECTIVE = int(Hold.PROTECTIVE)
