@@ -11,7 +11,7 @@ from functools import partial
 import measure
 from plants import WARM_S, plant_of, warm_hub
 
-from twin.lab.simulate import quiet_collector
+from twin.lab.live import quiet_collector
 
 BUDGET_S = {"standard": 1.5, "large": 6.0}
 SITES = ("small", "standard", "large")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
@@ -12,9 +12,10 @@ from twin.core.names import Names
 from twin.core.units import us
 from twin.detectors.base import Alert, Batch, Detector, Watch
 from twin.net.inventory import Asset, Demand, Inventory
+from twin.net.segmentation import Conduit
 
 Row = dict[str, Any]
-SEEN = ("flow", "reading", "robot_state", "alarm", "tap_health")
+SEEN = ("flow", "reading", "robot_state", "alarm", "tap_health", "bus", "control", "session")
 PORTS = {"dns": 53, "http": 80, "https": 443, "modbus": 502, "mqtt": 8883, "robot_api": 8080, "smb": 445, "ssh": 22}
 _flows = count(1)
 
@@ -48,11 +49,12 @@ def sensor(name: str, gateway: str, room: str = "chill-1") -> Asset:
 
 
 def watch(
-    demands: Iterable[Demand] = (), *, assets: tuple[Asset, ...] | None = None, names: Names | None = None
-) -> Watch:
+    demands: Iterable[Demand] = (), *, assets: tuple[Asset, ...] | None = None, names: Names | None = None,
+    zones: Mapping[str, str] | None = None, conduits: tuple[Conduit, ...] = (),
+) -> Watch:  # fmt: skip
     """What defenders know: the hub and *demands*, one room of 4 degC with a band of 2 K, top speed 1.5 m/s."""
     inventory = Inventory(hub() if assets is None else assets, tuple(demands))
-    return Watch(inventory, names or Names(), {"chill-1": (4.0, 2.0)}, 1.5)
+    return Watch(inventory, names or Names(), {"chill-1": (4.0, 2.0)}, 1.5, zones=zones or {}, conduits=conduits)
 
 
 def flow(at_s: float, src: str, dst: str, service: str = "https", **others: Any) -> Row:
@@ -66,7 +68,8 @@ def flow(at_s: float, src: str, dst: str, service: str = "https", **others: Any)
 
 def refused(at_s: float, src: str, dst: str, port: int, service: str = "", **others: Any) -> Row:
     """A knock that nobody answered."""
-    return flow(at_s, src, dst, service, **{"dst_port": port, "state": "S0", "action": "deny", **others})
+    nothing = {"dst_port": port, "state": "S0", "action": "deny", "bytes_out": 0, "bytes_in": 0}
+    return flow(at_s, src, dst, service, **{**nothing, **others})
 
 
 def reading(at_s: float, name: str, value: float, **others: Any) -> Row:
@@ -74,6 +77,17 @@ def reading(at_s: float, name: str, value: float, **others: Any) -> Row:
     return {
         "time": us(at_s), "sensor": name, "room": "chill-1", "quantity": "temperature_c", "value": value, **others,
     }  # fmt: skip
+
+
+def polled(at_s: float, name: str, value: float, sequence: int, master: str = "gateway-01") -> Row:
+    """What a sensor said on its bus."""
+    return {"time": us(at_s), "master": master, "sensor": name, "value": value, "sequence": sequence}
+
+
+def controlled(at_s: float, controller: str, **others: Any) -> Row:
+    """What a controller of chill-1 writes down when it changes, at 4 degC and cooling unless *others* say else."""
+    given = {"room": "chill-1", "mode": "cooling", "setpoint_c": 4.0, "reading_c": 4.5, "command": 1.0}
+    return {"time": us(at_s), "controller": controller, **given, **others}
 
 
 def state(at_s: float, x_m: float, y_m: float, **others: Any) -> Row:
@@ -101,6 +115,17 @@ def started(detector: Detector, seen: Watch) -> Detector:
     """The detector, started."""
     detector.start(seen)
     return detector
+
+
+def naming(detector: Detector, seen: Watch) -> Detector:
+    """The detector, started, and asked which flows it accuses."""
+    detector.name_flows()
+    return started(detector, seen)
+
+
+def ids(rows: Iterable[Row]) -> list[int]:
+    """Identities of *rows*, ascending, as a detector names what it accuses."""
+    return sorted(row["flow"] for row in rows)
 
 
 def said(alerts: Iterable[Alert]) -> list[tuple[str, str, str]]:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.intents import foothold, performed
-from twin.attacks.base import Effect
 from twin.attacks.base import Flood as Pours
 from twin.attacks.flood import Flood
 
 
 def test_it_pours_from_the_device_itself_for_as_long_as_it_was_told() -> None:
-    """The effect is on from the first second to the last."""
+    """How long it has an effect, whoever sends it cannot know."""
     attack = Flood(target="broker-robots", port=8883, mbps=20, minutes=3)
     intents, outcome = performed(attack, foothold("coffee-01", "camera-07"), lambda _: 180)
-    assert intents == [
-        Effect("camera-07", "effect_start", by_network=True),
-        Pours("camera-07", "broker-robots", 8883, 20.0, 180.0),
-        Effect("camera-07", "effect_end", by_network=True),
-    ]
+    assert intents == [Pours("camera-07", "broker-robots", 8883, 20.0, 180.0)]
     assert outcome == "success"
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from tests.intents import always, foothold, in_turn, performed
 from tests.tiny_hub import simulated, step
-from twin.attacks.base import Effect, Say
+from twin.attacks.base import Effect, Say, Wait
 from twin.attacks.setpoint_write import SetpointWrite, What
 from twin.net.message import Reply
 
@@ -58,6 +58,17 @@ def test_a_web_page_has_no_restart() -> None:
     intents, _ = performed(SetpointWrite(what="restart"), foothold("ws-01", "hvac-01"), always("delivered", "ok"))
     assert isinstance(intents[0], Say)
     assert intents[0].message.verb == "reinitialize_device"
+
+
+def test_a_restart_is_over_after_its_two_minutes() -> None:
+    """Both controllers are down at once, and both effects end; nobody has to give anything back."""
+    intents, result = performed(
+        SetpointWrite(what="restart"), foothold("ws-01", "hvac-01", "hvac-02"), always("delivered", "ok")
+    )
+    assert intents[-3:] == [Wait(120.0), Effect("hvac-01", "effect_end"), Effect("hvac-02", "effect_end")]
+    assert result == "success"
+    refused, result = performed(SetpointWrite(what="restart"), foothold("ws-01", "hvac-01"), always("unanswered"))
+    assert (len(refused), result) == (1, "failed")
 
 
 @pytest.mark.parametrize(("policy", "outcome"), [("flat", "success"), ("microsegmentation", "blocked")])

@@ -13,14 +13,18 @@ TINY = {
     "bench_detectors": ["--hours", "0.02"],
     "bench_help": [],
     "bench_hub": ["--hours", "0.02", "--sites", "small", "--postures", "zones", "unwatched"],
+    "bench_regression": ["--stories", "1", "--hours", "0.02"],
     "bench_rooms": ["--hours", "12", "--rooms", "2"],
     "bench_import": ["--minutes", "0.5"],
+    "bench_learning": ["--hours", "0.1"],
     "bench_million": ["--devices", "3000", "--seconds", "20", "--record", "flow"],
     "bench_motion": ["--seconds", "20", "--robots", "20"],
     "bench_pcap": ["--minutes", "0.2"],
     "bench_peers": ["--steps", "5", "--exchanges", "50"],
     "bench_plant": ["--hours", "0.01", "--sites", "small"],
     "bench_scale": ["--hosts", "20", "40", "--rows", "500", "--hours", "0.02"],
+    "bench_sigma": ["--rows", "5000", "--batch", "500"],
+    "bench_sigma_rules": ["--rows", "500"],
     "bench_traffic": ["--site", "small", "--minutes", "1", "--messages", "10"],
 }
 

@@ -41,8 +41,8 @@ class TestAnswers:
             assert figure.read_bytes().startswith(begins)
 
     def test_a_file_with_faults_fails_its_check(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """The answer is no: exit code 1."""
+        """Bad input: exit code 2, as of every command that is given such a file."""
         story = tmp_path / "broken.yaml"
         story.write_text("format: 1\nname: broken\ntitle: x\npolicy: {kind: zonse}\n")
-        assert cli.main(["check", str(story)]) == 1
+        assert cli.main(["check", str(story)]) == 2
         assert "zonse" in capsys.readouterr().out

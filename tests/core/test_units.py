@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.core.units import HOUR_US, MINUTE_US, SECOND_US, format_clock, format_duration, parse_duration, seconds, us
+from twin.core.units import (
+    HOUR_US,
+    MINUTE_US,
+    SECOND_US,
+    epoch_us,
+    format_clock,
+    format_duration,
+    parse_duration,
+    seconds,
+    us,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +55,11 @@ def test_a_duration_is_said_in_two_units_at_most() -> None:
 def test_a_clock_time_counts_from_the_story_s_start() -> None:
     """12 min 10 s after 08:30 it is 08:42:10."""
     assert format_clock(datetime.fromisoformat("2026-03-02T08:30"), 730 * SECOND_US) == "08:42:10"
+
+
+def test_a_date_is_microseconds_since_1970_in_its_own_zone() -> None:
+    """Without a zone it is UTC; two hours east of it the same clock is two hours earlier."""
+    assert epoch_us(datetime(1970, 1, 1, 0, 0, 1, 5)) == SECOND_US + 5  # noqa: DTZ001
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    east = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=2)))
+    assert epoch_us(noon) - epoch_us(east) == 2 * HOUR_US

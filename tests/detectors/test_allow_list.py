@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.builders import demand
-from tests.watching import flow, observed, said, started, watch
+from tests.watching import flow, ids, naming, observed, refused, said, started, watch
 from twin.detectors.allow_list import AllowList
 
 
@@ -67,3 +67,14 @@ def test_a_port_that_no_protocol_listens_on_is_undeclared() -> None:
     seen = watch([demand("ws-01", "dc-01", "smb")])
     alerts = observed(started(AllowList(), seen), seen, 10, flow=[flow(1, "ws-01", "dc-01", "", dst_port=31337)])
     assert [alert.title for alert in alerts] == ["an unknown service that no declared need covers"]
+
+
+def test_who_is_asked_to_look_opens_nothing_by_looking() -> None:
+    """An auditor's wordless contacts are forgiven; a session in which something is said is not."""
+    seen = watch()
+    detector = naming(AllowList(auditors=("ws-01",)), seen)
+    looks = [refused(n, "ws-01", "dc-01", n) for n in range(1, 9)]
+    assert observed(detector, seen, 10, flow=looks) == []
+    talks = [flow(11, "ws-01", "dc-01", "smb")]
+    assert said(observed(detector, seen, 20, flow=talks)) == [("ws-01", "T0886", "medium")]
+    assert detector.accused().tolist() == ids(talks)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from tests.builders import asset
-from tests.watching import batch, hub, reading, said, started, watch
+from tests.watching import batch, hub, reading, said, started, state, watch
 from twin.detectors.base import Alert
 from twin.detectors.chi_square import ChiSquare
 
@@ -92,3 +93,28 @@ def test_fusion_is_what_it_rests_on() -> None:
 
     assert _alerts(lie)[0].time_us == 30_000_000 * (3 * HOUR + 1)
     assert _alerts(lie, fused=False) == []
+
+
+def _reported(jump_m: tuple[float, float]) -> list[Alert]:
+    """What is said about a robot that drives east at 1 m/s and is shifted after a minute."""
+    seen = watch()
+    detector, rng = started(ChiSquare(), seen), np.random.default_rng(6)
+    alerts = []
+    for look in range(6):
+        times = [30 * look + 2 * n for n in range(15)]
+        rows = [state(t, t + jump_m[0] * (t >= 60) + 0.3 * float(rng.normal()), jump_m[1] * (t >= 60)) for t in times]
+        alerts += detector.observe(batch(seen, 30 * look + 30, from_s=30 * look, robot_state=rows))
+    return alerts
+
+
+@pytest.mark.parametrize("jump_m", [(6.0, 0.0), (0.0, -4.0), (3.0, -1.5)])
+def test_a_place_that_jumps_farther_than_its_speed_is_found_at_once(jump_m: tuple[float, float]) -> None:
+    """Along the way and across it, at the look in which it happened."""
+    alerts = _reported(jump_m)
+    assert said(alerts) == [("amr-001", "T0836", "high")]
+    assert alerts[0].time_us == 90_000_000
+
+
+def test_a_robot_that_drives_as_it_says_is_quiet() -> None:
+    """So is one whose place is off by a step."""
+    assert _reported((0.0, 0.0)) == _reported((0.5, 0.0)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.watching import batch, hub, reading, said, sensor, started, watch
+from tests.watching import batch, hub, reading, said, sensor, started, state, watch
 from twin.detectors.base import Alert
 from twin.detectors.cusum import Cusum
 
@@ -81,3 +81,29 @@ def test_two_siblings_are_too_few_to_say_who_is_wrong() -> None:
         rows = [reading(60 * look + 5, "t-01", 4.0), reading(60 * look + 6, "t-02", 4.0 + (look > 60))]
         alerts += detector.observe(batch(seen, 60 * look + 60, from_s=60 * look, reading=rows))
     assert alerts == []
+
+
+def _driven(drift_m: float, jump_m: float = 0.0, minutes: int = 40) -> list[Alert]:
+    """What is said about a robot that drives up and down at 1 m/s, and reports a place that drifts east, or jumps."""
+    seen = watch()
+    detector, rng, alerts = started(Cusum(), seen), np.random.default_rng(6), []
+    for minute in range(minutes):
+        times = [60 * minute + 2 * n for n in range(30)]
+        north = [abs((t % 80) - 40) + 0.1 * float(rng.normal()) for t in times]
+        east = [drift_m * max(0, t / 60 - 10) + jump_m * (t >= 600) for t in times]
+        rows = [state(t, x, y, speed_mps=1.0) for t, x, y in zip(times, east, north, strict=True)]
+        alerts += detector.observe(batch(seen, 60 * minute + 60, from_s=60 * minute, robot_state=rows))
+    return alerts
+
+
+def test_a_place_that_drifts_away_from_its_odometry_is_found() -> None:
+    """Four metres a minute, some centimetres between two reports: found within a quarter of an hour."""
+    alerts = _driven(4.0)
+    assert said(alerts)[0] == ("amr-001", "T0836", "medium")
+    assert 600 < alerts[0].time_us / 1e6 < 1500
+
+
+def test_a_robot_that_drives_is_quiet_and_so_is_one_jump() -> None:
+    """Turning and noise add up to nothing; a single jump is others' business."""
+    assert _driven(0.0) == []
+    assert _driven(0.0, jump_m=6.0) == []

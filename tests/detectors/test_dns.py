@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.builders import demand
-from tests.watching import Row, flow, observed, said, started, watch
+from tests.watching import Row, flow, ids, naming, observed, said, started, watch
+from twin.core.units import us
 from twin.detectors.dns import Dns, looks_generated
 
 
@@ -95,3 +96,45 @@ def test_the_window_forgets() -> None:
     for n in range(1, 121):
         rows = [asked(30 * n, "hvac-01", "resolver-public")] if n == 120 else []
         assert observed(detector, seen, 30.0 * n + 30, flow=rows) == []
+
+
+def test_hundreds_of_names_below_one_domain_are_a_tunnel() -> None:
+    """RITA's bands: 100 names are low, 500 medium, 800 high, 1,000 critical; each band is said once."""
+    seen = watch()
+    detector, found = started(Dns(), seen), []
+    for part in range(11):
+        rows = [asked(30 * part + n / 10, "coffee-01", name=f"n{part}-{n}.tunnel.example") for n in range(100)]
+        found += observed(detector, seen, 30.0 * part + 30, flow=rows)
+    assert [(alert.level, alert.time_us // us(30)) for alert in found] == [
+        ("low", 1), ("medium", 5), ("high", 8), ("critical", 10),
+    ]  # fmt: skip
+    assert {(alert.entity, alert.technique) for alert in found} == {("coffee-01", "T1572")}
+
+
+def test_hundreds_of_questions_for_few_names_are_no_tunnel() -> None:
+    """Neither a busy device that asks again and again, nor one that asks for many domains."""
+    seen = watch()
+    again = [asked(n / 50, "coffee-01", name=f"{n % 9}.hub.example") for n in range(1_000)]
+    many = [asked(n / 50, "ws-01", name=f"shop-{n}.example") for n in range(99)]
+    far = [asked(n / 50, "ws-02", name=f"www.shop{n}.example") for n in range(900)]
+    assert observed(started(Dns(), seen), seen, 30, flow=again + many + far) == []
+
+
+def test_labels_as_long_as_labels_get_carry_something() -> None:
+    """Forty characters or more count as odd whatever their entropy, and a content network's twelve do not."""
+    assert looks_generated("a" * 40 + ".tunnel.example", 3.5, 40)
+    assert not looks_generated("a" * 39 + ".tunnel.example", 3.5, 40)
+    assert not looks_generated("static-content.cdn.example", 3.5, 40)
+
+
+def test_it_names_the_look_ups_that_show_the_sign() -> None:
+    """All of the window at the foreign resolver, and not those at the hub's own."""
+    seen = watch()
+    detector = naming(Dns(), seen)
+    early, late = (
+        [asked(1, "hvac-01", "resolver-public")],
+        [asked(31 + n, "hvac-01", "resolver-public") for n in (0, 1)],
+    )
+    assert observed(detector, seen, 30, flow=[*early, asked(2, "hvac-01")]) == []
+    assert len(observed(detector, seen, 60, flow=[*late, asked(35, "ws-01", "resolver-public")])) == 1
+    assert detector.accused().tolist() == ids(early + late)

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.watching import Row, flow, observed, refused, said, started, watch
+from twin.core.errors import BadInput
 from twin.core.units import us
 from twin.detectors.base import Alert
 from twin.detectors.sigma import Sigma
@@ -197,5 +198,61 @@ def test_a_single_word_is_a_list_of_one() -> None:
 
 def test_a_missing_folder_is_said_before_the_run() -> None:
     """Not an empty ruleset: a fault that names the folder."""
-    with pytest.raises(ValueError, match="nowhere: no such file or folder of rules"):
+    with pytest.raises(BadInput, match="nowhere  missing-rules  no such file or folder of rules"):
         Sigma(rules=("nowhere",)).start(watch())
+
+
+NOWHERE = """
+title: Shells
+logsource: {category: process_creation, product: windows}
+detection:
+  s: {Image: x}
+  condition: s
+"""
+GROUP = """
+title: Entitled
+logsource: {service: ssh}
+detection:
+  s: {src|expand: '%entitled%'}
+  condition: s
+"""
+
+
+def test_what_the_lab_does_not_have_is_refused_or_reported(tmp_path: Path) -> None:
+    """Refused by default; reported, the others run and the rule is listed with its reason."""
+    (tmp_path / "nowhere.yml").write_text(NOWHERE, encoding="utf-8")
+    (tmp_path / "here.yml").write_text(NOWHERE.replace("Shells", "Loud").replace(
+        "{category: process_creation, product: windows}", "{service: smb}").replace("{Image: x}", "{src: camera-01}"),
+        encoding="utf-8")  # fmt: skip
+    with pytest.raises(BadInput, match="product 'windows'"):
+        Sigma(rules=(str(tmp_path),)).start(watch())
+    sigma, seen = Sigma(rules=(str(tmp_path),), unsupported="report"), watch()
+    started(sigma, seen)
+    assert [(each.title, each.status) for each in sigma.statuses()] == [
+        ("Loud", "unread"),
+        ("Shells", "source-unknown"),
+    ]
+    assert len(observed(sigma, seen, 10, flow=[flow(1, "camera-01", "dc-01", "smb")])) == 1
+    assert [each.status for each in sigma.statuses()] == ["alerted", "source-unknown"]
+
+
+def test_a_rule_that_is_wrong_is_refused_even_where_others_are_reported(tmp_path: Path) -> None:
+    """A misspelt modifier is not a missing log."""
+    (tmp_path / "wrong.yml").write_text(NOWHERE.replace("Image", "Image|contians"), encoding="utf-8")
+    with pytest.raises(BadInput, match="contians"):
+        Sigma(rules=(str(tmp_path),), unsupported="report").start(watch())
+
+
+@pytest.mark.parametrize("given", [{"entitled": "ws-01"}, {"entitled": ["ws-01", "ws-02"]}, "table.yml"])
+def test_placeholders_come_from_the_ruleset_or_from_a_file(tmp_path: Path, given: Any) -> None:
+    """A relative file lies beside the rules; without them the rule is at fault."""
+    (tmp_path / "group.yml").write_text(GROUP, encoding="utf-8")
+    (tmp_path / "table.yml").write_text("entitled: [ws-01, ws-03]\n", encoding="utf-8")
+    sigma, seen = Sigma.model_validate({"rules": "group.yml", "placeholders": given}), watch()
+    sigma.locate(tmp_path)
+    alerts = observed(
+        started(sigma, seen), seen, 10, flow=[flow(1, "ws-01", "amr-001", "ssh"), flow(2, "dc-01", "x", "ssh")]
+    )
+    assert [alert.entity for alert in alerts] == ["ws-01"]
+    with pytest.raises(BadInput, match="placeholder %entitled%"):
+        Sigma(rules=(str(tmp_path / "group.yml"),)).start(watch())

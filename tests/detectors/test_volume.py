@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import demand
-from tests.watching import flow, observed, said, started, watch
+from tests.watching import flow, ids, naming, observed, said, started, watch
+from twin.core.units import us
 from twin.detectors.volume import Volume
 
 MEGABYTE = 1_000_000
@@ -19,6 +20,16 @@ def test_far_more_than_declared_accuses(target: str, technique: str) -> None:
     seen = watch()
     rows = [flow(1, "ws-01", target, bytes_out=40 * MEGABYTE)]
     assert said(observed(started(Volume(), seen), seen, 30, flow=rows)) == [("ws-01", technique, "medium")]
+
+
+@pytest.mark.parametrize(("megabytes", "alerts"), [(15, 0), (17, 1)])
+def test_who_declares_nothing_is_asked_about_what_exceeds_eight_times_the_least(megabytes: int, alerts: int) -> None:
+    """The least number stands for the declared bytes and is multiplied like them, as its description says."""
+    seen = watch()
+    rows = [flow(1, "ws-01", "dc-01", bytes_out=megabytes * MEGABYTE)]
+    assert len(observed(started(Volume(), seen), seen, 30, flow=rows)) == alerts
+    for name in ("least_bytes", "long_least_bytes"):
+        assert "are taken for at least" in str(Volume.model_fields[name].description)
 
 
 def test_a_hundred_times_is_high() -> None:
@@ -57,3 +68,48 @@ def test_a_busy_day_for_all_peers_accuses_none() -> None:
     assert observed(started(Volume(), seen), seen, 30, flow=rows) == []
     rows[0]["bytes_out"] *= 10
     assert said(observed(started(Volume(), seen), seen, 30, flow=rows)) == [("ws-01", "T0882", "high")]
+
+
+def test_small_portions_over_hours_are_seen_where_they_leave() -> None:
+    """A megabyte every ten minutes is no flood, and in four hours it is 24 MB where 5 may leave; once an hour."""
+    seen = watch()
+    detector = started(Volume(cadence_s=600), seen)
+    found = []
+    for n in range(24):
+        rows = [flow(600 * n + 1, "coffee-01", "resolver-public", bytes_out=MEGABYTE)]
+        found += observed(detector, seen, 600.0 * n + 600, flow=rows)
+    assert said(found) == [("coffee-01", "T1041", "medium")] * 2
+    assert found[0].time_us == us(16 * 600)
+
+
+def test_small_portions_inside_the_hub_are_nobodys_theft() -> None:
+    """The same bytes to a server of the hub, or declared to leave it, raise nothing."""
+    declared = demand("coffee-01", "resolver-public", "https", every_s=600, bytes_out=MEGABYTE)
+    for target, needs in (("dc-01", []), ("resolver-public", [declared])):
+        seen = watch(needs)
+        detector = started(Volume(cadence_s=600), seen)
+        for n in range(24):
+            rows = [flow(600 * n + 1, "coffee-01", target, bytes_out=MEGABYTE)]
+            assert observed(detector, seen, 600.0 * n + 600, flow=rows) == []
+
+
+def test_a_flood_is_said_once_and_not_again_by_the_long_window() -> None:
+    """What the short window has said within the hour, the long one keeps to itself."""
+    seen = watch()
+    detector = started(Volume(), seen)
+    first = [flow(1, "coffee-01", "resolver-public", bytes_out=40 * MEGABYTE)]
+    assert len(observed(detector, seen, 30, flow=first)) == 1
+    assert observed(detector, seen, 60, flow=[flow(31, "coffee-01", "resolver-public", bytes_out=MEGABYTE)]) == []
+
+
+def test_it_names_the_flows_of_the_window() -> None:
+    """Those that came before it was said as well; what is small enough to be usual and what others send is not."""
+    seen = watch()
+    detector = naming(Volume(), seen)
+    early, late = (
+        [flow(1, "ws-01", "dc-01", bytes_out=9 * MEGABYTE)],
+        [flow(31, "ws-01", "dc-01", bytes_out=9 * MEGABYTE)],
+    )
+    assert observed(detector, seen, 30, flow=[*early, flow(2, "ws-02", "dc-01"), flow(3, "ws-01", "dc-01")]) == []
+    assert len(observed(detector, seen, 60, flow=late)) == 1
+    assert detector.accused().tolist() == ids(early + late)

@@ -20,6 +20,7 @@ from twin.attacks import ATTACKS
 from twin.attacks.base import Attack
 from twin.core.log import Log
 from twin.core.units import MINUTE_US
+from twin.devices import DEVICES
 from twin.lab.run import hash_of
 from twin.lab.scenario import Decision, Step
 from twin.net.message import Fate
@@ -288,3 +289,11 @@ def test_a_beacon_ends_when_its_device_is_cleaned() -> None:
     (cleaned_us,) = [row["time"] for row in log.records("compromise") if row["state"] == "recovered"]
     assert max(row["time"] for row in log.records("label")) <= cleaned_us + MINUTE_US
     assert not [row for row in log.records("label") if row["delivered"] and row["time"] >= 6 * MINUTE_US]
+
+
+@pytest.mark.parametrize("kind", list(ATTACKS))
+def test_what_an_attack_suits_are_kinds_of_devices(kind: str) -> None:
+    """In order, each once."""
+    suits = ATTACKS[kind].suits
+    assert list(suits) == sorted(set(suits))
+    assert set(suits) <= DEVICES.entries.keys()

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
-from tests.watching import batch, flow, reading, refused, state, watch
+from tests.watching import batch, controlled, flow, polled, reading, refused, state, watch
 from twin.core.names import Names
 from twin.core.units import us
 from twin.detectors import DETECTORS
@@ -20,7 +20,13 @@ from twin.detectors.base import Alert, Batch, Detector, Watch
 from twin.detectors.sigma import Sigma
 
 PACK = Path(__file__).resolve().parents[2] / "scenarios" / "rules"
-SOONER: dict[str, dict[str, float]] = {"new_contact": {"learn_min": 2.0}, "random": {"share": 0.3}}
+SOONER: dict[str, dict[str, float]] = {
+    "anomaly": {"learn_min": 2.0},
+    "federated": {"learn_min": 2.0},
+    "class_baseline": {"learn_min": 2.0},
+    "new_contact": {"learn_min": 2.0},
+    "random": {"share": 0.3},
+}
 """Parameters for kinds that need more than ten minutes by default."""
 kinds = pytest.mark.parametrize("kind", sorted(DETECTORS))
 
@@ -46,9 +52,13 @@ def noise(seen: Watch, part: int) -> Batch:
     flows += [flow(start + 8, "ws-03", "gateway-01", "ssh")] * (part >= 30)
     robots = [state(start + 2 * n, 10.0 * n, 5.0 * part) for n in range(5)]
     rooms = [reading(start + 3, f"t-0{s}", 4.0 + max(0, 35 - part) + 2 * (s == 3 and part > 42)) for s in (1, 2, 3)]
+    rooms = [{**row, "sequence": part} for row in rooms]
     rooms.append(reading(start + 2, "c-01", 5.0, quantity="compressor_current_a"))
+    bus = [polled(start + 3, f"t-0{s}", 4.0, part) for s in (1, 2, 3)]
+    control = [controlled(start + 5, "hvac-01", setpoint_c=15.0)] * (part == 3)
     told = [{"time": start * 10**6, "tap": "core", "offered": 600 * (part < 20), "dropped": 30 * (part < 20)}]
-    return batch(seen, start + 10, from_s=start, flow=flows, robot_state=robots, reading=rooms, tap_health=told)
+    return batch(seen, start + 10, from_s=start, flow=flows, robot_state=robots, reading=rooms, tap_health=told,
+                 bus=bus, control=control)  # fmt: skip
 
 
 def alerts_of(kind: str, seen: Watch, parts: int = 50) -> list[Alert]:
@@ -106,6 +116,17 @@ def test_the_same_rows_give_the_same_alerts(kind: str) -> None:
     first = [alert for part in range(45) for alert in detector.observe(noise(seen, part))]
     detector.start(seen)
     assert _plain([alert for part in range(45) for alert in detector.observe(noise(seen, part))]) == _plain(first)
+
+
+@kinds
+def test_many_batches_at_once_give_the_same_alerts(kind: str) -> None:
+    """Whoever has a recording puts many to it together; each has its own answer."""
+    seen = watch()
+    batches = [noise(seen, part) for part in range(45)]
+    detector = ready(kind, seen)
+    one_by_one = [detector.observe(batch) for batch in batches]
+    detector.start(seen)
+    assert detector.observe_all(batches[:7]) + detector.observe_all(batches[7:]) == one_by_one
 
 
 @kinds

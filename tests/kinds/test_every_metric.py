@@ -36,10 +36,11 @@ EVENTFUL: list[Row] = [
     decision(9, "applied", "isolate_device", "amr-001"),
 ]  # fmt: skip
 UNDEFINED_ON_AN_EMPTY_LOG = {
-    "base_rate", "charger_utilisation", "energy_per_order_wh", "kelvin_hours", "lateness_mean_min", "on_time_share",
-    "order_cycle_mean_min", "order_cycle_p95_min", "pallets_at_risk", "precision", "product_at_risk_t", "recall",
-    "robot_availability", "robot_utilisation", "station_queue_mean", "station_utilisation", "time_to_contain_s",
-    "time_to_detect_s", "time_to_recover_s", "undetected",
+    "alerts_per_case", "base_rate", "charger_utilisation", "energy_per_order_wh", "kelvin_hours", "lateness_mean_min",
+    "on_time_share", "order_cycle_mean_min", "order_cycle_p95_min", "pallets_at_risk", "precision",
+    "product_at_risk_t", "recall", "robot_availability", "robot_utilisation", "station_queue_mean",
+    "station_utilisation", "time_to_acknowledge_s", "time_to_contain_s", "time_to_detect_s", "time_to_recover_s",
+    "undetected",
 }  # fmt: skip
 
 

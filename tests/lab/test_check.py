@@ -51,7 +51,7 @@ def test_rules_are_checked_where_they_lie(tmp_path: Path) -> None:
     bad = write(tmp_path, "rules/own/bad.yml", "title: x\n  y: [\n")
     for path in (tmp_path, tmp_path / "rules", bad):
         assert [(fault.place.source, fault.place.line, fault.code) for fault in check_paths([path])] == [
-            (str(bad), 2, "bad-rules")
+            (str(bad), 2, "bad-yaml")
         ]
     assert check_paths([scenario_root() / "rules"]) == []
 

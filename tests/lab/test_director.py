@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 import pytest
 
 from tests.lab.worlds import Scripted, a_step, built, directed, phases, run_to, scripted
-from twin.attacks.base import Beacon, Effect, Flood, Intent, Say, Sweep, Take, Touch, Wait
+from twin.attacks.base import Beacon, Effect, Intent, Say, Sweep, Take, Touch, Wait
 from twin.core.units import MINUTE_US, SECOND_US
 from twin.lab.build import Built
 from twin.lab.director import Director
@@ -372,19 +371,3 @@ def test_what_an_attack_says_loads_the_links_while_it_goes_on(
     assert load_of(made, "coffee-01") - before == bps
     made.world.clock.run_until(4 * SECOND_US if clean else 6 * MINUTE_US)
     assert load_of(made, "coffee-01") == before
-
-
-@pytest.mark.parametrize("cut_at", [None, 1, 3])
-def test_a_flooder_that_is_cut_off_has_no_effect(attacks: dict[str, type[Scripted]], cut_at: int | None) -> None:
-    """Isolated before its step it pours nothing; isolated later, the effect began and ends."""
-    start, end = (Effect("coffee-01", phase, by_network=True) for phase in ("effect_start", "effect_end"))
-    attacks |= {"pour": scripted(Wait(120), start, Flood("coffee-01", "ws-01", 9, 1.0, 120), end)}
-    made = built()
-    acting(made, a_step("pour", "coffee-01"))
-    if cut_at is not None:
-        tokens: list[int] = []
-        cut = partial(made.world.change, lambda: tokens.append(made.world.network.quarantine("coffee-01", "test")))
-        made.world.clock.at(cut_at * MINUTE_US, "cut", cut)
-    run_to(made, 10)
-    told = [phase for _, phase, _, _ in phases(made, "pour") if phase.startswith("effect")]
-    assert told == ([] if cut_at == 1 else ["effect_start", "effect_end"])

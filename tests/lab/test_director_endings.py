@@ -1,11 +1,13 @@
-"""The director beyond a win: other ends, names of one's own, states, and what hides a step."""
+"""The director beyond a win: other ends, names of one's own, states, what hides a step, and floods cut off."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import pytest
 
 from tests.lab.worlds import Scripted, a_step, built, directed, phases, run_to, scripted
-from twin.attacks.base import Effect, Result, Wait
+from twin.attacks.base import Effect, Flood, Result, Wait
 from twin.core.units import MINUTE_US
 from twin.lab.scenario import Concealed, State
 
@@ -77,3 +79,45 @@ def test_a_step_can_wait_for_a_state(attacks: dict[str, type[Scripted]]) -> None
         made.world.clock.at(round(minute * MINUTE_US), "accuse", lambda: director.alerted("ws-02"))
     run_to(made, 6)
     assert phases(made, "hide")[0][:2] == (3, "start")
+
+
+@pytest.mark.parametrize(
+    ("cut_at", "effect", "outcome"),
+    [(None, [("effect_start", 2), ("effect_end", 6)], "success"), (1, [], "stopped"),
+     (3, [("effect_start", 2), ("effect_end", 3)], "stopped")],
+)  # fmt: skip
+def test_a_flood_has_an_effect_until_its_sender_is_cut_off(
+    attacks: dict[str, type[Scripted]], cut_at: int | None, effect: list[tuple[str, int]], outcome: str
+) -> None:
+    """Isolated before its step it pours nothing; isolated later, the effect ends then and not with the flood."""
+    attacks |= {"pour": scripted(Wait(120), Flood("coffee-01", "ws-01", 9, 1.0, 240))}
+    made = built()
+    directed(made, a_step("pour", "coffee-01")).held["coffee-01"] = "before"
+    if cut_at is not None:
+        tokens: list[int] = []
+        cut = partial(made.world.change, lambda: tokens.append(made.world.network.quarantine("coffee-01", "test")))
+        made.world.clock.at(cut_at * MINUTE_US, "cut", cut)
+    run_to(made, 10)
+    told = phases(made, "pour")
+    assert [(phase, minute) for minute, phase, _, _ in told if phase.startswith("effect")] == effect
+    assert told[-1] == (6, "end", "coffee-01", outcome)
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_flood_that_arrives_no_more_has_ended_when_the_story_ends(
+    attacks: dict[str, type[Scripted]], *, cut: bool
+) -> None:
+    """What a response stopped is stopped, though its sender would pour for an hour yet; what arrives goes on."""
+    attacks |= {"pour": scripted(Flood("coffee-01", "ws-01", 9, 1.0, 3600))}
+    made, tokens = built(), list[int]()
+    director = directed(made, a_step("pour", "coffee-01"))
+    director.held["coffee-01"] = "before"
+    if cut:
+        put = partial(made.world.change, lambda: tokens.append(made.world.network.quarantine("coffee-01", "test")))
+        made.world.clock.at(2 * MINUTE_US, "cut", put)
+    made.world.clock.run_until(5 * MINUTE_US)
+    made.world.clock.settle()
+    director.finish()
+    made.world.log.seal(made.world.clock.now_us + 1)
+    ends = [(minute, outcome) for minute, phase, _, outcome in phases(made, "pour") if phase == "end"]
+    assert ends == ([(5, "stopped")] if cut else [])

@@ -55,6 +55,12 @@ def test_what_is_no_scenario_text_says_so(tmp_path: Path, raw: bytes, code: str,
     assert fault.remedy
 
 
+@pytest.mark.parametrize("text", ["root:secret:0\n", "- secret\n"])
+def test_what_a_file_of_another_kind_says_is_not_told(tmp_path: Path, text: str) -> None:
+    """Whoever names a file by mistake, or on purpose, does not read it in the answer."""
+    assert "secret" not in str(only(lambda: read(write(tmp_path, "a.yaml", text))))
+
+
 def test_a_missing_file_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:
     """Each is refused before anything waits for it."""
     os.mkfifo(tmp_path / "pipe.yaml")

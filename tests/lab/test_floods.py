@@ -21,6 +21,10 @@ MBPS = 20.0
 RATE_BPS = 20_000_000
 
 
+def _unheard(_: bool) -> None:
+    """Whoever does not want to know."""
+
+
 def _loads(made: Built, *links: str) -> list[int]:
     return [made.world.traffic.capacity.load_bps(link) for link in links]
 
@@ -28,7 +32,7 @@ def _loads(made: Built, *links: str) -> list[int]:
 def _poured(made: Built, src: str = "camera-01", dst: str = "amr-001", port: int = 9) -> tuple[Floods, Flood]:
     floods = Floods(made.world)
     flood = Flood(made.world.traffic, src, dst, port, MBPS, made.world.clock.now_us, 60 * MINUTE_US, "drown")
-    floods.begin(flood)
+    floods.begin(flood, _unheard)
     return floods, flood
 
 
@@ -62,6 +66,35 @@ def test_a_new_block_leaves_it_its_first_link_and_a_quarantine_nothing() -> None
     assert loads() == [RATE_BPS, RATE_BPS]
 
 
+@pytest.mark.parametrize("way", ["block", "quarantine"])
+def test_who_pours_is_told_when_nothing_arrives_any_more(way: str) -> None:
+    """At once, and again when what a response did is undone; at the end once more."""
+    made, told = built(), list[bool]()
+    network, change, tokens = made.world.network, made.world.change, []
+    floods = Floods(made.world)
+    flood = Flood(made.world.traffic, "camera-01", "amr-001", 9, MBPS, 0, 60 * MINUTE_US, "drown")
+    floods.begin(flood, told.append)
+    cut = {
+        "block": lambda: tokens.append(network.block("camera-01", "amr-001", reason="test")),
+        "quarantine": lambda: tokens.append(network.quarantine("camera-01", "test")),
+    }
+    change(cut[way])
+    assert (told, floods.arrives(flood)) == ([True, False], False)
+    change(lambda: network.lift(tokens[0]))
+    floods.end(flood)
+    assert told == [True, False, True, False]
+
+
+def test_of_what_the_policy_refuses_nothing_is_told() -> None:
+    """It never arrives."""
+    made, told = built("zones"), list[bool]()
+    floods = Floods(made.world)
+    flood = Flood(made.world.traffic, "camera-01", "amr-001", 9, MBPS, 0, 60 * MINUTE_US, "drown")
+    floods.begin(flood, told.append)
+    floods.end(flood)
+    assert told == []
+
+
 def test_a_policy_that_refuses_it_keeps_it_behind_its_switch() -> None:
     """Zones have no conduit from cameras to robots."""
     made = built("zones")
@@ -84,7 +117,7 @@ def test_who_is_taken_back_falls_silent() -> None:
     before = _loads(made, "cell:wlc")[0]
     floods, _ = _poured(made)
     other = Flood(made.world.traffic, "coffee-01", "amr-001", 9, MBPS, 0, MINUTE_US, "more")
-    floods.begin(other)
+    floods.begin(other, _unheard)
     floods.silence("camera-01")
     assert _loads(made, "cell:wlc")[0] - before == RATE_BPS
 

@@ -55,6 +55,17 @@ def test_hours_replace_the_story_s() -> None:
     assert load_inputs("quiet-day", "flat", hours=0.25).story.hours == 0.25
 
 
+@pytest.mark.parametrize("line", ["site: secret.yaml", "site: small\nbeside: [./secret.yaml]"])
+def test_what_a_story_names_is_a_name_and_opens_no_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """A file that lies about is not read: a path is no name, and nothing else is said of it."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "secret.yaml", "a secret\n")
+    text = STORY.replace("site: small", line)
+    assert only(lambda: load_story(write(tmp_path, "s.yaml", text))).code == "bad-name"
+
+
 def test_unknown_names_of_all_three_come_at_once() -> None:
     """Nobody mends one name to learn of the next."""
     faults = faults_of(lambda: load_inputs("cofee-machine", "zonez", "smal"))

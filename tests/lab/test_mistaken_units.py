@@ -42,3 +42,9 @@ def test_a_number_that_no_unit_explains_is_just_out_of_range() -> None:
     assert meant("chargers", -1, 0, 400) is None
     assert meant("setpoint_c", 1e9, -40, 30) is None
     assert meant("turn_s", math.nan, 0, 10) is None
+
+
+def test_a_share_just_above_one_was_not_meant_in_percent() -> None:
+    """Who writes 1.5 for a share has slipped; who writes 2 or 95 thinks in percent."""
+    assert meant("at_least", 1.5, 0, 1) is None
+    assert [getattr(meant("at_least", value, 0, 1), "unit", "") for value in (2, 95)] == ["percent", "percent"]

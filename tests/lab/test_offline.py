@@ -29,14 +29,18 @@ def run() -> Run:
 
 
 def _live(run: Run) -> SAID:
-    names = ("alert", "time", "detector", "entity", "technique", "level", "title", "evidence", "evidence_rows")
+    names = (
+        "alert", "time", "detector", "entity", "technique", "level", "title", "evidence", "evidence_rows", "rule",
+        "author", "tags",
+    )  # fmt: skip
     return [tuple(alert[name] for name in names) for alert in run.alerts]
 
 
 def _said(found: Offline) -> SAID:
     return [
         (r.number, r.alert.time_us, r.detector, r.alert.entity, r.alert.technique, r.alert.level, r.alert.title,
-         r.alert.evidence, r.alert.evidence_rows) for r in found.alerts
+         r.alert.evidence, r.alert.evidence_rows, r.alert.rule, r.alert.author, ",".join(r.alert.tags))
+        for r in found.alerts
     ]  # fmt: skip
 
 
@@ -85,3 +89,22 @@ def test_rules_that_cannot_be_read_are_refused(run: Run, tmp_path: Path) -> None
     ruleset = [Choice(kind="sigma", parameters={"rules": [str(tmp_path / "x.yml")]})]
     with pytest.raises(BadInput, match="bad-rules"):
         offline(run.recording, ruleset, run.site)
+
+
+NETWORK = ("scan", "allow_list", "volume", "dns", "beacon", "new_contact", "unknown_asset", "zone_crossing",
+           "class_baseline", "encrypted")  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "policy"), [("shadow-iot", "zones"), ("worm", "flat")])
+def test_network_behaviour_is_judged_offline_as_live(story: str, policy: str, tmp_path: Path) -> None:
+    """Zones and conduits come from the policy, and whom nobody registered is a stranger then as well."""
+    kinds = "".join(f"  - {{kind: {kind}}}\n" for kind in NETWORK)
+    posture = tmp_path / "watched.yaml"
+    posture.write_text(
+        f"format: 1\ntitle: All of them\npolicy: {{kind: {policy}}}\nruleset:\n{kinds}response: {{analysts: 0}}\n",
+        encoding="utf-8",
+    )
+    run = twin.run(story, posture, hours=0.25)
+    found = offline(run.recording.between(0, run.span_us), run.posture.ruleset, run.site, run.posture.policy)
+    assert _said(found) == _live(run) != []
+    assert all(status.ran and not status.reason for status in found.statuses)

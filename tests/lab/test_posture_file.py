@@ -60,7 +60,7 @@ def test_a_good_posture_reads_as_it_was_meant(tmp_path: Path) -> None:
     posture = load_posture(write(tmp_path, "mine.yaml", POSTURE))
     assert (posture.name, posture.policy.kind, dict(posture.policy.parameters)) == ("mine", "zones", {})
     assert dict(posture.ruleset[0].parameters) == {"cadence_s": 5}
-    assert posture.response.playbooks[0].response.kind == "isolate_device"
+    assert posture.response.playbooks[0].workflow[0].action.kind == "isolate_device"
 
 
 def test_two_playbooks_with_one_name_collide(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ def test_what_somebody_types_is_the_same_recipe(recipe: Recipe, monkeypatch: pyt
         raise RunInterrupted
 
     monkeypatch.setattr(runs, "_run", remember)
+    monkeypatch.setattr(Recipe, "wrong_inputs", lambda _recipe: [])  # there are no such files
     command, *arguments = shlex.split(recipe.command())
     assert command == "twin"
     assert cli.main(arguments) == cli.INTERRUPTED
@@ -149,3 +151,21 @@ def test_all_wrong_inputs_of_a_run_file_are_named(tmp_path: Path) -> None:
         read_recipe(_write(tmp_path, json.dumps({"digest": "a", "inputs": inputs})))
     assert [fault.message for fault in caught.value.faults] == ["inputs.story is 3.", "inputs.seed is true."]
     assert _code(_write(tmp_path, '{"inputs": ' + "9" * 5000 + "}")) == "bad-value"
+
+
+def test_a_step_that_does_not_wait_cannot_be_begun() -> None:
+    """Steps that begin by themselves, and steps that the story lacks, are named with what may be said."""
+    recipe = Recipe("coffee-machine", decisions=(Decision(at_us=0, begin="scan"), Decision(at_us=1, begin="scann")))
+    assert [fault.code for fault in recipe.wrong_inputs()] == ["missing-reference"] * 2
+    assert '"scan" is not a step that waits to be called' in recipe.wrong_inputs()[0].message
+
+
+def test_decisions_are_checked_against_site_posture_and_hours_and_a_recorded_run_is_not() -> None:
+    """What somebody makes now is told; what a run was given, it is run with again."""
+    late = Decision(at_us=2 * 3_600_000_000, response=Choice(kind="isolate_device"), target="camera-01")
+    nobody = Decision(at_us=1, response=Choice(kind="restore_firmware"), target="nosuch")
+    recipe = Recipe("quiet-day", "zones", "small", hours=0.01, decisions=(late, nobody))
+    assert [fault.code for fault in recipe.wrong_decisions()] == ["never-comes", "missing-reference"]
+    assert [fault.code for fault in recipe.wrong_decisions([late])] == ["never-comes"]
+    assert recipe.wrong_decisions([]) == []
+    assert replace(recipe, decisions=(nobody,)).run().decisions[0]["target"] == "nosuch"

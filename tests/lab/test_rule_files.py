@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab.written_files import POSTURE, at, faults_of, inside, only, write
-from twin.core.errors import Fault, Place
+from twin.core.errors import BadInput, Fault, Place
 from twin.lab import rule_files
 from twin.lab.loader import load_posture
 from twin.lab.resources import scenario_root
@@ -54,28 +54,38 @@ def test_the_lab_s_own_rules_are_found() -> None:
 
 def test_rules_from_elsewhere_are_read_at_once(tmp_path: Path) -> None:
     """A rule that is not understood is a fault of the input, with the rule's file in the message."""
-    write(tmp_path, "rules/odd.yml", RULE.replace("{verb: login}", "[only, keywords]"))
+    write(tmp_path, "rules/odd.yml", RULE)
     path = write(tmp_path, "p.yaml", posture(f"[{tmp_path / 'rules'}]"))
     faults = faults_of(lambda: load_posture(path))
-    assert {fault.code for fault in faults} == {"bad-rules"}
+    assert [fault.code for fault in faults] == ["source-unknown"]
     assert faults[0].place == Place(str(tmp_path / "rules/odd.yml"), 4, RULE.splitlines()[3].index("hub") + 1)
 
 
+def test_rules_of_several_folders_may_rest_on_each_other(tmp_path: Path) -> None:
+    """They are read together, as the detector will read them."""
+    write(tmp_path, "one/login.yml", RULE.replace("hub", "twin").replace("status", "name: login\nstatus"))
+    count = "title: Logins\ncorrelation: {type: event_count, rules: [login], timespan: 1m, condition: {gte: 3}}\n"
+    write(tmp_path, "two/logins.yml", count)
+    path = write(tmp_path, "p.yaml", posture(f"[{tmp_path / 'one'}, {tmp_path / 'two'}]"))
+    assert load_posture(path)
+    assert [fault.code for fault in faults_in_rules([tmp_path / "two"])] == ["rule-reference"]
+
+
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "code", "line"),
     [
-        (RULE.replace("hub, ", "twin, ").replace("robot_api", "nonsense"), 4),
-        ("title: x\n  bad: [\n", 2),
-        ("", 1),
-        ("only words\n", 1),
+        (RULE.replace("hub, ", "twin, ").replace("robot_api", "nonsense"), "source-unknown", 4),
+        ("title: x\n  bad: [\n", "bad-yaml", 2),
+        ("", "missing-rules", 1),
+        ("only words\n", "not-a-mapping", 1),
     ],
 )
-def test_a_malformed_rule_is_a_fault_at_its_file_and_line(tmp_path: Path, text: str, line: int) -> None:
+def test_a_malformed_rule_is_a_fault_at_its_file_and_line(tmp_path: Path, text: str, code: str, line: int) -> None:
     """Whatever is wrong with it, and among rules that are right."""
     write(tmp_path, "good.yml", (scenario_root() / "rules/ot/robot-ssh.yml").read_text(encoding="utf-8"))
     bad = write(tmp_path, "bad.yml", text)
     (fault,) = faults_in_rules([tmp_path])
-    assert (fault.code, fault.place.source, fault.place.line) == ("bad-rules", str(bad), line)
+    assert (fault.code, fault.place.source, fault.place.line) == (code, str(bad), line)
     assert fault.remedy
 
 
@@ -85,7 +95,7 @@ def test_a_malformed_rule_among_the_lab_s_own_is_a_fault_too(tmp_path: Path, mon
     monkeypatch.setattr(rule_files, "scenario_root", lambda: tmp_path)
     faults: list[Fault] = []
     check_rule_files(read_yaml("{kind: sigma, rules: [ot]}", "p.yaml")[0], faults)
-    assert [(fault.code, fault.place.source) for fault in faults] == [("bad-rules", str(bad))]
+    assert {(fault.code, fault.place.source) for fault in faults} == {("bad-rules", str(bad))}
 
 
 @pytest.mark.parametrize("rules", ["[]", '""', '[""]'])
@@ -93,3 +103,35 @@ def test_a_detector_without_rules_is_refused(tmp_path: Path, rules: str) -> None
     """It would detect nothing, or everything that lies in the folder above."""
     fault = only(lambda: load_posture(write(tmp_path, "p.yaml", posture(rules))))
     assert fault.code in ("missing-rules", "wrong-length")
+
+
+FOREIGN = RULE.replace("{product: hub, service: robot_api}", "{category: process_creation, product: windows}")
+HOLE = RULE.replace("{product: hub, service: robot_api}", "{service: robot_api}").replace(
+    "verb: login", "verb|expand: '%v%'"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "options", "codes"),
+    [
+        (FOREIGN, "", {"source-unknown"}),
+        (FOREIGN, ", unsupported: report", set()),
+        (FOREIGN, ", unsupported: shrug", {"not-a-choice"}),
+        (HOLE, "", {"bad-rules"}),
+        (HOLE, ", placeholders: {v: login}", set()),
+        (HOLE, ", placeholders: {w: login}", {"bad-rules"}),
+        (HOLE, ", placeholders: nowhere.yml", {"bad-rules"}),
+    ],
+)
+def test_rules_are_read_as_the_detector_will_read_them(
+    tmp_path: Path, rule: str, options: str, codes: set[str]
+) -> None:
+    """With its placeholders, and refusing or reporting what the lab does not have."""
+    path = write(tmp_path, "rules/one.yml", rule)
+    text = posture(f"[{path}]{options}")
+    faults: list[Fault] = []
+    try:
+        load_posture(write(tmp_path, "p.yaml", text))
+    except BadInput as error:
+        faults += error.faults
+    assert {fault.code for fault in faults} == codes

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from twin.lab import scenario
-from twin.lab.scenario import Choice, Decision, DeviceGroup, Playbook, PriceList, ResponsePlan, Site, Step, Story
+from twin.lab.scenario import Choice, Decision, DeviceGroup, PriceList, ResponsePlan, Site, Step, Story
 
 MODELS = [model for model in vars(scenario).values() if isinstance(model, type) and issubclass(model, BaseModel)]
 
@@ -20,11 +20,11 @@ def test_unknown_keys_are_refused_and_values_stay(model: type[BaseModel]) -> Non
     assert model.model_config.get("frozen") is True
 
 
-@pytest.mark.parametrize("model", [DeviceGroup, PriceList, ResponsePlan, Playbook])
+@pytest.mark.parametrize("model", [DeviceGroup, PriceList, ResponsePlan])
 def test_every_price_and_number_says_what_it_is(model: type[BaseModel]) -> None:
     """With its unit or source, for the schema and for readers."""
     numbers = {name: field for name, field in model.model_fields.items() if field.annotation in (float, int)}
-    assert [name for name, field in numbers.items() if not field.description and model is not Playbook] == []
+    assert [name for name, field in numbers.items() if not field.description] == []
 
 
 @pytest.mark.parametrize("price", sorted(PriceList.model_fields))
@@ -79,11 +79,3 @@ def test_a_decision_is_a_response_or_an_undo() -> None:
                   {"undo": 1, "response": stop, "target": "amr-001"}):  # fmt: skip
         with pytest.raises(ValidationError):
             Decision.model_validate({"at_us": 0, **wrong})
-
-
-def test_a_playbook_answers_high_and_critical_at_once_unless_it_says_otherwise() -> None:
-    """No approval, every function; a level that does not exist is refused."""
-    book = Playbook(name="cut", response=Choice(kind="isolate_device"))
-    assert (book.levels, book.functions, book.approval_min) == (("high", "critical"), (), 0)
-    with pytest.raises(ValidationError):
-        Playbook.model_validate({"name": "cut", "levels": ["hihg"], "response": {"kind": "isolate_device"}})

@@ -11,11 +11,12 @@ import pytest
 from tests.lab.written_files import POSTURE, SITE, STORY, only
 from twin.lab.document import read_document
 from twin.lab.find import find, scenario_names
+from twin.lab.resources import scenario_root
 from twin.lab.schema import json_schema
 from twin.lab.written import plain
 from twin.lab.yaml_places import read_yaml
 
-FILES = [(what, name) for what in ("site", "story", "posture") for name in scenario_names(what)]
+FILES = [(what, name) for what in ("site", "story", "posture", "playbook") for name in scenario_names(what)]
 
 
 def faults(what: str, values: Any) -> list[str]:
@@ -24,7 +25,7 @@ def faults(what: str, values: Any) -> list[str]:
     return [error.message for error in validator.iter_errors(values)]
 
 
-@pytest.mark.parametrize("what", ["site", "story", "posture"])
+@pytest.mark.parametrize("what", ["site", "story", "posture", "playbook", "detect"])
 def test_the_schema_is_a_schema(what: str) -> None:
     """It holds to JSON Schema 2020-12."""
     jsonschema.Draft202012Validator.check_schema(json_schema(what))
@@ -53,7 +54,24 @@ def test_what_the_lab_refuses_the_schema_refuses(what: str, text: str) -> None:
     assert faults(what, plain(read_yaml(text, "x.yaml")[0]))
 
 
-def test_there_are_three_schemas() -> None:
+@pytest.mark.parametrize(
+    "path", sorted((scenario_root() / "detections").glob("*.detect.yml")), ids=lambda path: path.stem
+)
+def test_every_detection_test_fits_its_schema(path: Path) -> None:
+    """Also for files that are not named like the others."""
+    assert faults("detect", plain(read_document(path, []))) == []
+
+
+def test_a_promise_with_a_wrong_word_does_not_fit() -> None:
+    """Percentiles, not quantiles."""
+    text = "format: 1\ntitle: x\nstory: x\nexpect:\n  - {any: true, time_to_detect: {quantile: 95, at_most_s: 3}}\n"
+    assert faults("detect", plain(read_yaml(text, "x.detect.yml")[0]))
+
+
+def test_there_are_five_schemas() -> None:
     """Another name is answered with the nearest."""
     fault = only(lambda: json_schema("postures"))
-    assert (fault.code, fault.remedy) == ("unknown-word", "did you mean posture?  known: posture, site, story")
+    assert (fault.code, fault.remedy) == (
+        "unknown-word",
+        "did you mean posture?  known: detect, playbook, posture, site, story",
+    )

@@ -63,6 +63,7 @@ def test_undoing_what_is_not_in_force_yet_does_nothing() -> None:
     session.undo(7, "analyst", "")
     run_to(made, 1)
     assert [row[1:3] for row in said(made)] == [(1, "decided"), (1, "refused"), (7, "refused"), (1, "applied")]
+    assert [row[3] for row in said(made)][1:3] == ["not in force", "there was no decision of this number"]
 
 
 def test_a_target_that_is_not_there_is_refused_with_the_nearest_name() -> None:

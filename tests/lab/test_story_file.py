@@ -241,3 +241,29 @@ def test_the_parameters_of_a_goal_are_those_of_the_goal(tmp_path: Path) -> None:
     goal = "goal: gateway_blinding, goal_parameters: {mode: silent}"
     text = STORY.partition("  - ")[0] + ADVERSARY.replace("at: 5 min", f"at: 5 min, {goal}")
     assert {fault.code for fault in faults_of(lambda: load_story(write(tmp_path, "s.yaml", text)))} == {"bad-value"}
+
+
+@pytest.mark.parametrize(
+    ("step", "word", "kinds"),
+    [
+        ("kind: tampered_navigation, on: coffee-01", "coffee-01", "amr"),
+        ("kind: setpoint_write, from: amr-007, on: dc-01", "dc-01", "hvac_controller"),
+        ('kind: jamming, on: ["access-point-*", dc-01]', "dc-01", "access_point"),
+        ('kind: logic_change, from: amr-007, on: "camera-*"', '"camera-', "conveyor"),
+        ("kind: jamming, on: {one_of: [access-point-01, camera-01]}", "camera-01", "access_point"),
+        ("kind: jamming, on: {any_of: camera}", "camera", "access_point"),
+    ],
+)
+def test_an_attack_on_what_cannot_suffer_it_is_a_fault(tmp_path: Path, step: str, word: str, kinds: str) -> None:
+    """At the device, with the kinds that can, and some of the site's."""
+    text = STORY + f'  - {{id: more, {step}, at: "00:20"}}\n'
+    fault = only(lambda: load_story(write(tmp_path, "s.yaml", text)))
+    assert (fault.code, at(fault)) == ("wrong-device", inside(text, "id: more", word))
+    assert kinds in fault.remedy
+
+
+@pytest.mark.parametrize("on", ['"a*"', '["amr-00*"]', "won"])
+def test_of_a_pattern_one_device_that_can_suffer_it_is_enough(tmp_path: Path, on: str) -> None:
+    """Robots and access points begin alike; what another step wins is not known beforehand."""
+    text = STORY + f"  - {{id: more, kind: tampered_navigation, on: {on}, after: foothold}}\n"
+    assert faults_of(lambda: load_story(write(tmp_path, "s.yaml", text))) == ()

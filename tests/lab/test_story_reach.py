@@ -47,6 +47,50 @@ def test_delays_and_durations_add_up_along_a_chain(tmp_path: Path) -> None:
     assert "48 min 20 s after the start at the earliest" in fault.message
 
 
+@pytest.mark.parametrize(
+    ("when", "word"),
+    [('"01:00"', '"01:00"'), ('{from: "01:00", to: "02:00"}', "{from"), ("{one_of: [61 min, 2 h]}", "{one_of")],
+)
+def test_a_time_after_the_end_never_comes(tmp_path: Path, when: str, word: str) -> None:
+    """Nor does a range of such times; the fault is at the time."""
+    text = HEAD + PHISH.replace('"00:10"', when)
+    fault = only(lambda: load_story(write(tmp_path, "s.yaml", text)))
+    assert (fault.code, at(fault)) == ("never-comes", inside(text, "at:", word))
+    assert ("the story ends after 1 h 0 min" in fault.message, "raise hours:" in fault.remedy) == (True, True)
+
+
+def test_a_range_that_some_seed_may_tell_is_no_fault(tmp_path: Path) -> None:
+    """From before the end to after it."""
+    text = HEAD + PHISH.replace('"00:10"', '{from: "00:50", to: "02:00"}')
+    assert faults_of(lambda: load_story(write(tmp_path, "s.yaml", text))) == ()
+
+
+def test_whoever_waits_for_what_never_begins_is_not_told_again(tmp_path: Path) -> None:
+    """One cause, one fault: moving the first step earlier mends both."""
+    text = HEAD + PHISH.replace('"00:10"', '"05:00"') + SCAN
+    assert at(only(lambda: load_story(write(tmp_path, "s.yaml", text)))) == inside(text, "id: phish", '"05:00"')
+
+
+def test_a_step_that_is_sound_is_looked_at_whatever_else_is_wrong(tmp_path: Path) -> None:
+    """A wrong key, a missing asset and a ring of other steps hide nothing."""
+    ring = (
+        "  - {id: one, kind: port_scan, on: dc-01, after: two}\n  - {id: two, kind: port_scan, on: dc-01, after: one}\n"
+    )
+    text = HEAD + PHISH + '  - {id: late, kind: service_port, on: ws-02, at: "05:00"}\n' + ring
+    text += '  - {id: bad, kind: port_scann, on: ws-99, at: "00:01"}\n'
+    codes = {fault.code for fault in faults_of(lambda: load_story(write(tmp_path, "s.yaml", text)))}
+    assert codes == {"never-comes", "step-cycle", "unknown-kind", "missing-reference"}
+
+
+def test_a_long_chain_is_followed_to_its_end(tmp_path: Path) -> None:
+    """Twelve hundred steps, a minute each from minute 11 on: the fiftieth begins at the end, and it alone is named."""
+    delayed = "  - {{id: s{}, kind: port_scan, on: dc-01, after: {{any: {}}}, delay: 1 min}}\n"
+    chain = "".join(delayed.format(n, "phish" if n == 0 else f"s{n - 1}") for n in range(1_200))
+    text = HEAD + PHISH + chain
+    fault = only(lambda: load_story(write(tmp_path, "s.yaml", text)))
+    assert at(fault)[0] == len(HEAD.splitlines()) + 1 + 50
+
+
 def test_a_story_that_is_cut_short_on_purpose_is_no_fault(tmp_path: Path) -> None:
     """Hours on the command line are another matter than hours in the file."""
     text = HEAD + PHISH + SCAN

@@ -10,6 +10,7 @@ from tests.lab.written_files import STORY, at, faults_of, inside, only, write
 from twin.core.units import MINUTE_US, SECOND_US
 from twin.lab.loader import load_story
 from twin.lab.scenario import State
+from twin.lab.stories.triggers import trigger_words
 
 FIRST = STORY.splitlines()[-2]
 
@@ -55,6 +56,9 @@ def test_a_state_reads_as_it_was_meant(tmp_path: Path, when: str, state: State) 
         ("{alerts: ws-01, below: 0}", "never-comes", "{alerts", "never below 0"),
         ("{temperature_c: chill-1, above: 400}", "never-comes", "{temperature_c", "never above 400"),
         ("{battery: amr-007, between: [0.5, 0.2]}", "never-comes", "{battery", "nothing is above 0.5 and below 0.2"),
+        ("{metric: orders_late, below: -1}", "never-comes", "{metric", "orders_late is never below -1"),
+        ("{metric: order_cycle_mean_min, below: 0}", "never-comes", "{metric", "never below 0"),
+        ("{metric: precision, above: 1}", "never-comes", "{metric", "precision is never above 1"),
         ("{battery: amr-007}", "bad-trigger", "{battery", "above or below"),
         ("{battery: amr-007, alerts: ws-01, above: 0.1}", "bad-trigger", "{battery", "one quantity"),
         ("{battery: amr-007, above: 0.1, between: [0, 1]}", "bad-trigger", "{battery", "between two"),
@@ -89,6 +93,14 @@ def test_a_step_waits_for_an_outcome(tmp_path: Path, after: str, step: str, outc
     text = STORY.replace(f"{first}\n{second}", f"{second}\n{first}").replace("after: foothold", f"after: {after}")
     waiting = load_story(write(tmp_path, "s.yaml", text)).steps[0]
     assert (waiting.after, waiting.outcome, waiting.delay_us) == (step, outcome, 2 * MINUTE_US)
+
+
+def test_a_step_may_wait_to_be_called(tmp_path: Path) -> None:
+    """It begins by a decision of whoever leads an exercise, and is told so."""
+    path, _ = with_when(tmp_path, "called")
+    story = load_story(path)
+    assert story.steps[0].called
+    assert "calls for it" in trigger_words(story, story.steps[0])
 
 
 @pytest.mark.parametrize("after", ["{lost: foothold}", "{failed: foothold, any: foothold}"])

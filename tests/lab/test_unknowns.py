@@ -23,7 +23,7 @@ def test_nothing_recorded_hinders_every_detector(kind: str) -> None:
 @pytest.mark.parametrize("kind", DETECTORS)
 def test_everything_known_hinders_and_limits_none(kind: str) -> None:
     """The hub of the detectors' own tests."""
-    known = Known(watch(NEEDED), SEEN)
+    known = Known(watch(NEEDED, zones={"ws-01": "office", "dc-01": "identity"}), SEEN)
     assert (hindrance(kind, known), limits(kind, known)) == ("", "")
 
 
@@ -55,3 +55,11 @@ def test_who_looks_for_strangers_is_not_told_of_them() -> None:
 def test_a_detector_of_somebody_elses_is_just_run() -> None:
     """Nobody knows what it needs."""
     assert hindrance("mine", Known(watch(), ())) == limits("mine", Known(watch(), ())) == ""
+
+
+def test_where_kinds_are_unknown_rules_that_except_some_except_nobody() -> None:
+    """A silence and a noise, and both are told."""
+    (stranger, _) = seen([("10.9.9.9", ()), ("8.8.8.8", ())], ())
+    said = limits("sigma", Known(watch(assets=(stranger,)), ("flow",)))
+    assert "find nobody" in said
+    assert "except nobody" in said

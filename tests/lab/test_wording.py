@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twin.lab.statistics import Estimate
-from twin.lab.wording import half_width, metric_value, number, plural, quantity, span
+from twin.lab.wording import half_width, metric_value, number, plural, quantity, refusals, span
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,23 @@ def test_an_interval_says_level_unit_and_n() -> None:
     assert span(Estimate(12.0, None, None, 1), "EUR") == "n = 1, no interval"
     assert half_width(Estimate(12.0, 10.0, 14.0, 5), "EUR") == "± 2"
     assert half_width(Estimate(12.0, None, None, 1), "EUR") == ""
+    assert half_width(Estimate(3266.0, 3266.0 - 1e-12, 3266.0 + 2e-12, 3), "EUR") == "± 0"
 
 
 def test_one_order_is_no_plural() -> None:
     """1 order, 2 orders."""
     assert (plural(1, "order"), plural(2, "order")) == ("1 order", "2 orders")
+
+
+def test_what_was_refused_is_told_of_those_who_asked_for_it() -> None:
+    """A playbook's own refusals are the posture's business; an undo has no response."""
+    row = {"decision": 1, "by": "script", "response": "stop_fleet", "target": "amr", "phase": "refused"}
+    rows = [
+        {**row, "reason": "already in force"},
+        {**row, "phase": "decided", "reason": "script"},
+        {**row, "by": "playbook", "reason": "already in force"},
+        {**row, "decision": 7, "response": "undo", "target": "", "reason": "not in force"},
+    ]
+    assert refusals(rows, {"script"}) == [
+        "decision 1, stop_fleet on amr: refused: already in force", "undo of decision 7: refused: not in force",
+    ]  # fmt: skip

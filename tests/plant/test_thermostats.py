@@ -49,3 +49,16 @@ def test_a_setback_moves_the_band_at_its_hour() -> None:
     unit.follow(np.full(3, 14 * HOUR_US), ALL)
     assert (unit.low_c[2], unit.high_c[2], unit.change_us[2]) == (1.25, 2.75, 22 * HOUR_US)
     assert unit.high_c[1] == 4.25
+
+
+def test_a_room_that_is_switched_over_cools_by_its_own_setpoint_until_it_is_switched_back() -> None:
+    """The band lies about what was set; afterwards the room has no contact again, and no setback ever moved it."""
+    unit = thermostats()
+    assert not unit.has(0)
+    unit.switch_over(0, 2.0, 0)
+    assert unit.has(0)
+    assert (unit.low_c[0], unit.high_c[0], unit.change_us[0]) == (1.25, 2.75, NEVER)
+    assert unit.look(np.full(3, 3.0), np.zeros(3), ALL).tolist() == [1.0, 0.0, 0.0]
+    unit.switch_over(0, None, HOUR_US)
+    assert not unit.has(0)
+    assert unit.look(np.full(3, 5.0), np.zeros(3), ALL).tolist() == [0.0, 0.0, 1.0]

@@ -10,8 +10,8 @@ WATCHED = ("flat", "vlan", "zones", "microsegmentation", "zero-trust")
 
 
 def test_there_is_a_watched_posture_for_each_policy_and_one_unwatched() -> None:
-    """Five ways to segment, and nobody looking."""
-    assert set(scenario_names("posture")) == {*WATCHED, "unwatched"}
+    """Five ways to segment, one of them watched by more, and nobody looking."""
+    assert set(scenario_names("posture")) == {*WATCHED, "vigilant", "unwatched"}
     assert {load_posture(name).policy.kind for name in WATCHED} == set(POLICIES.entries)
 
 
@@ -21,6 +21,16 @@ def test_watched_postures_differ_in_their_policy_only() -> None:
     assert all((posture.ruleset, posture.response) == (first.ruleset, first.response) for posture in rest)
     assert len(first.ruleset) == 6
     assert first.response.analysts == 2
+
+
+def test_the_vigilant_posture_is_zones_with_more_listeners() -> None:
+    """Same policy and same people, every kind that zones has and more, and a tap where bytes are still a sensor's."""
+    zones, vigilant = load_posture("zones"), load_posture("vigilant")
+    assert (vigilant.policy, vigilant.response) == (zones.policy, zones.response)
+    kinds = [choice.kind for choice in vigilant.ruleset]
+    assert {choice.kind for choice in zones.ruleset} < set(kinds)
+    assert len(kinds) == len(set(kinds))
+    assert "bus" in {tap.at for tap in vigilant.taps or ()}
 
 
 def test_the_unwatched_posture_is_flat_without_detection_or_response() -> None:
@@ -33,7 +43,7 @@ def test_the_unwatched_posture_is_flat_without_detection_or_response() -> None:
 def test_every_function_inside_the_hub_is_covered_by_a_playbook() -> None:
     """A confirmed critical alert never falls between two playbooks, and robots and servers need approval."""
     books = load_posture("zones").response.playbooks
-    covered = {function for book in books for function in book.functions}
+    covered = {function for book in books for function in book.trigger.functions}
     assert covered == {
         "robots",
         "fleet",
@@ -46,5 +56,5 @@ def test_every_function_inside_the_hub_is_covered_by_a_playbook() -> None:
         "business",
         "identity",
     }
-    careful = [book for book in books if {"robots", "fleet", "business", "identity"} & set(book.functions)]
-    assert all(book.approval_min > 0 for book in careful)
+    careful = [book for book in books if {"robots", "fleet", "business", "identity"} & set(book.trigger.functions)]
+    assert all(step.approval_min > 0 for book in careful for step in book.workflow)

@@ -26,6 +26,7 @@ class ActuatorOscillation(Attack):
     technique: ClassVar[str] = "T0806"
     also: ClassVar[tuple[str, ...]] = ("T0831", "T0879", "T1692.001")
     each: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("door_controller", "hvac_controller", "thermostat")
 
     every_s: float = Field(60, ge=1, le=3_600, description="seconds from one start to the next that is commanded")
     minutes: float = Field(30, gt=0, le=1_440, description="how long it goes on")

@@ -27,6 +27,7 @@ class AnchorSpoof(Attack):
     technique: ClassVar[str] = "T0830"
     also: ClassVar[tuple[str, ...]] = ("T1692.002", "T0880", "T0837", "T1557", "T1565.002")
     by_hand: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("access_point",)
 
     way: Literal["away", "everywhere"] = Field("away", description="tags leave their people, or are beside each robot")
     shift_m: tuple[float, float] = Field((200.0, 0.0), description="away: how far they go, east and north, metres")

@@ -67,7 +67,10 @@ class Beacon:
 
 @dataclass(frozen=True)
 class Flood:
-    """Send ``mbps`` to a port of ``dst`` for a while; answered with the seconds in which it arrived."""
+    """Send ``mbps`` to a port of ``dst`` for a while; answered with the seconds in which it arrived.
+
+    Its effect lasts as long as it arrives, which no attacker sees from here: the engine notes it.
+    """
 
     src: str
     dst: str
@@ -101,11 +104,10 @@ class Wait:
 
 @dataclass(frozen=True)
 class Effect:
-    """Say that the effect on ``target`` begins or ends now; one ``by_network`` needs a target that can send."""
+    """Say that the effect on ``target`` begins or ends now."""
 
     target: str
     phase: Literal["effect_start", "effect_end"]
-    by_network: bool = False
 
 
 Intent: TypeAlias = Say | Touch | Sweep | Beacon | Flood | MirrorOff | Take | Wait | Effect
@@ -137,6 +139,9 @@ class Attack(BaseModel, ABC):
     """Begins at its target itself, without a foothold; so it acts from nowhere else."""
     takes: ClassVar[bool] = False
     """Its targets can be held afterwards, so that later steps can act from them."""
+
+    suits: ClassVar[tuple[str, ...]] = ()
+    """Kinds of devices that it can do anything to; empty where that is not a matter of the kind."""
 
     @property
     def benign(self) -> bool:

@@ -25,6 +25,7 @@ class ClockShift(Attack):
 
     technique: ClassVar[str] = "T0836"
     also: ClassVar[tuple[str, ...]] = ("T0832", "T1565.002")
+    suits: ClassVar[tuple[str, ...]] = ("dns_resolver",)
 
     ahead_min: float = Field(60, ge=-10_000, le=10_000, description="minutes ahead; behind where negative")
     minutes: float = Field(30, gt=0, le=10_000, description="how long, before the clock is right again")

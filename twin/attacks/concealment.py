@@ -32,6 +32,7 @@ class Concealment(Attack):
 
     technique: ClassVar[str] = "T1692.002"
     also: ClassVar[tuple[str, ...]] = ("T0832",)
+    suits: ClassVar[tuple[str, ...]] = ("gateway",)
 
     manner: Manner = Field("freeze", description="the last value, an earlier stretch again, or an offset that changes")
     minutes: float = Field(10, gt=0, le=60, description="length of the stretch that is said again, minutes")

@@ -26,6 +26,7 @@ class DoorCommand(Attack):
     technique: ClassVar[str] = "T1692.001"
     also: ClassVar[tuple[str, ...]] = ("T0831", "T0879")
     each: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("door_controller",)
 
     what: Literal["open", "hold"] = Field("hold", description="open for a while, or hold open until somebody acts")
     minutes: float = Field(10, gt=0, le=1_440, description="how long it is opened")

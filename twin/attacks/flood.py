@@ -16,7 +16,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from twin.attacks import base
-from twin.attacks.base import Attack, Effect, Foothold, Steps
+from twin.attacks.base import Attack, Foothold, Steps
 
 
 class Flood(Attack):
@@ -36,7 +36,5 @@ class Flood(Attack):
     def steps(self, foothold: Foothold) -> Steps:
         """The device sends until the time is over; whether anything arrived shows at the target."""
         source = foothold.targets[0]
-        yield Effect(source, "effect_start", by_network=True)
         arrived = yield base.Flood(source, self.target, self.port, self.mbps, 60 * self.minutes)
-        yield Effect(source, "effect_end", by_network=True)
         return "success" if arrived else "failed"

@@ -22,6 +22,7 @@ class GatewayBlinding(Attack):
 
     technique: ClassVar[str] = "T1691.002"
     also: ClassVar[tuple[str, ...]] = ("T0815", "T0829", "T0832", "T1692.002")
+    suits: ClassVar[tuple[str, ...]] = ("gateway",)
 
     mode: Literal["drop", "freeze", "replay", "alter"] = Field(
         "freeze", description="publish nothing, the last value, what was read before, or value * scale + offset"

@@ -30,6 +30,7 @@ class Jamming(Attack):
     technique: ClassVar[str] = "T1695.003"
     also: ClassVar[tuple[str, ...]] = ("T0860", "T0815", "T0826", "T0813")
     by_hand: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("access_point",)
 
     way: Way = Field("noise", description="noise, forged deauthentication, or nobody: the access point restarts")
     lost: float = Field(0.95, gt=0, le=MOST, description="share of the frames in a cell that is destroyed [judgement]")

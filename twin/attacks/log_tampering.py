@@ -25,6 +25,7 @@ class LogTampering(Attack):
 
     technique: ClassVar[str] = "T0872"
     also: ClassVar[tuple[str, ...]] = ("T0878", "T1685", "T1565.001")
+    suits: ClassVar[tuple[str, ...]] = ("historian",)
 
     def steps(self, foothold: Foothold) -> Steps:
         """One historian after the other."""

@@ -26,6 +26,7 @@ class LogicChange(Attack):
 
     technique: ClassVar[str] = "T0843.002"
     also: ClassVar[tuple[str, ...]] = ("T0889", "T0821", "T0831", "T0828")
+    suits: ClassVar[tuple[str, ...]] = ("conveyor",)
 
     change: Literal["slow", "stop"] = Field("slow", description="let the face serve slower, or not at all")
     pace: float = Field(2.5, ge=1, le=20, description="slow: how many times as long service takes")

@@ -33,6 +33,7 @@ class MaliciousFirmware(Attack):
     technique: ClassVar[str] = "T1693.001"
     also: ClassVar[tuple[str, ...]] = ("T0800", "T0862", "T0816", "T1195.002", "T1542.001", "T1495")
     takes: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("amr", "gateway")
 
     service: Literal["robot_api", "ssh"] = Field("robot_api", description="service that images are sent over")
     every_min: float = Field(2, gt=0, le=600, description="minutes between two devices [judgement]")

@@ -27,6 +27,7 @@ class OverPrivileged(Attack):
 
     technique: ClassVar[str] = "T1565.001"
     also: ClassVar[tuple[str, ...]] = ("T1078", "T1531", "T0859", "T0871", "T0828")
+    suits: ClassVar[tuple[str, ...]] = ("wms",)
 
     what: Literal["cancel_orders", "empty_stock"] = Field("cancel_orders", description="what is written")
     service: Literal["sql", "https"] = Field("sql", description="into the database, or over the web pages")

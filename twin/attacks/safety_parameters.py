@@ -28,6 +28,7 @@ class SafetyParameters(Attack):
     technique: ClassVar[str] = "T0836"
     also: ClassVar[tuple[str, ...]] = ("T0880", "T0879")
     each: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("amr",)
 
     scale: float = Field(0.2, ge=0, le=1, description="the field's size, share of what it should be")
     speed_share: float = Field(1.0, ge=0, le=1, description="share of the true speed by which fields are switched")

@@ -30,6 +30,7 @@ class SensorSpoofing(Attack):
 
     technique: ClassVar[str] = "T1692.002"
     also: ClassVar[tuple[str, ...]] = ("T0832", "T0878", "T1565.002")
+    suits: ClassVar[tuple[str, ...]] = ("sensor",)
 
     manner: Manner = Field("bias", description="too much, ever more, the last value, an earlier stretch, or nothing")
     offset: float = Field(-3.0, ge=-200, le=200, description="what is added, in the sensor's unit; by drift at its end")

@@ -17,9 +17,10 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from twin.attacks.base import Attack, Effect, Foothold, Intent, Result, Seen, Steps
+from twin.attacks.base import Attack, Effect, Foothold, Intent, Seen, Steps, Wait
 from twin.attacks.parts.writing import Service, restart, write_point
-from twin.devices.points import ALARM_LIMIT, COMMAND, EVENTS, SETPOINT, object_in
+from twin.core.units import seconds
+from twin.devices.points import ALARM_LIMIT, COMMAND, EVENTS, RESTART_US, SETPOINT, object_in
 
 What = Literal["setpoint", "alarm_limit", "alarms_off", "cooling_off", "give_back", "restart"]
 _POINTS = {
@@ -34,6 +35,7 @@ class SetpointWrite(Attack):
 
     technique: ClassVar[str] = "T0836"
     also: ClassVar[tuple[str, ...]] = ("T1692.001", "T0831", "T0838", "T0878", "T0816")
+    suits: ClassVar[tuple[str, ...]] = ("door_controller", "hvac_controller", "thermostat")
 
     what: What = Field("setpoint", description="what is written, or a restart")
     value: float = Field(12.0, ge=-40, le=1_000, description="the setpoint, degC, or the limit of alarms, K")
@@ -47,13 +49,17 @@ class SetpointWrite(Attack):
         return self
 
     def steps(self, foothold: Foothold) -> Steps:
-        """One controller after the other; it is a success where one took it."""
-        result: Result = "failed"
+        """One controller after the other; it is a success where one took it. A restart is over by itself."""
+        taken = []
         for target in foothold.targets:
             if (yield from self._write(foothold.at, target)):
                 yield Effect(target, "effect_end" if self.what == "give_back" else "effect_start")
-                result = "success"
-        return result
+                taken.append(target)
+        if taken and self.what == "restart":
+            yield Wait(seconds(RESTART_US))
+            for target in taken:
+                yield Effect(target, "effect_end")
+        return "success" if taken else "failed"
 
     def _write(self, at: str, target: str) -> Generator[Intent, Seen, bool]:
         if self.what == "restart":

@@ -33,6 +33,7 @@ class SpoofedOrders(Attack):
 
     technique: ClassVar[str] = "T0848"
     also: ClassVar[tuple[str, ...]] = ("T1692.001", "T0813", "T0831", "T0828", "T1071.005", "T1565.002")
+    suits: ClassVar[tuple[str, ...]] = ("amr",)
 
     command: Command = Field("cancelOrder", description="what robots are told")
     broker: str = Field("broker-robots", description="asset that hands it on")

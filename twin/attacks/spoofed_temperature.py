@@ -27,6 +27,7 @@ class SpoofedTemperature(Attack):
     technique: ClassVar[str] = "T1692.002"
     also: ClassVar[tuple[str, ...]] = ("T0832", "T0831", "T0826")
     each: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("thermostat",)
 
     inlet_c: float = Field(36.0, ge=-40, le=125, description="what it is to read, degC")
     minutes: float = Field(30, gt=0, le=1_440, description="how long, before its input is given back")

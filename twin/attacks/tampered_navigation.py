@@ -23,6 +23,7 @@ class TamperedNavigation(Attack):
     technique: ClassVar[str] = "T0836"
     also: ClassVar[tuple[str, ...]] = ("T0831", "T0889", "T0827", "T0880")
     each: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("amr",)
 
     shift_m: tuple[float, float] = Field((3.0, -1.5), description="east and north, metres")
 

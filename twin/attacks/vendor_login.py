@@ -24,6 +24,7 @@ class VendorLogin(Attack):
     technique: ClassVar[str] = "T0822"
     also: ClassVar[tuple[str, ...]] = ("T0859", "T0886", "T1199", "T1133")
     takes: ClassVar[bool] = True
+    suits: ClassVar[tuple[str, ...]] = ("maintenance_station",)
 
     minutes: float = Field(1, gt=0, le=600, description="before the first try [judgement]")
 

@@ -16,9 +16,18 @@ from typing import Any
 import typer
 
 from twin.cli.asking import check_command, describe_command, explain_command, list_command, schema_command
+from twin.cli.detect_codes import GROUP, refuse
+from twin.cli.detection import detect_lint_command, detect_run_command
+from twin.cli.detection_tools import (
+    detect_convert_command,
+    detect_coverage_command,
+    detect_diff_command,
+    detect_explain_command,
+)
+from twin.cli.learning import train_command
 from twin.cli.options import BAD_INPUT, GOOD, INTERRUPTED, NO, NOTHING_WRITTEN, print_json
 from twin.cli.policies import diff_command, path_command, review_command, show_command
-from twin.cli.records import detect_command, export_command, flows_command, import_command
+from twin.cli.records import export_command, flows_command, import_command
 from twin.cli.runs import Told, compare_command, demo_command, replay_command, run_command, what_if_command
 from twin.cli.stories import baseline_command, describe_story_command, inventory_command, matrix_command
 from twin.cli.verifying import verify_command
@@ -57,7 +66,19 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., Any]], ...]], ...] 
         "What a policy allows, forbids and breaks on a site, before anything runs.",
         (("show", show_command), ("diff", diff_command), ("check", review_command)),
     ),
-    ("detect", "What detectors say about records, a run's or your own.", (("run", detect_command),)),
+    (
+        "detect",
+        "What detectors say about records, a run's or your own, and whether a ruleset keeps its promises.",
+        (
+            ("run", detect_run_command),
+            ("lint", detect_lint_command),
+            ("explain", detect_explain_command),
+            ("diff", detect_diff_command),
+            ("coverage", detect_coverage_command),
+            ("convert", detect_convert_command),
+            ("train", train_command),
+        ),
+    ),
 )
 """Commands of two words, by their first."""
 
@@ -91,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = stop.code if isinstance(stop.code, int) else GOOD
         return _fail(words, code, NOTHING_WRITTEN) if code == INTERRUPTED else code
     except BadInput as error:
-        return _fail(words, BAD_INPUT, f"{error}\n{error.summary()}", error.faults)
+        return _refuse(words, error)
     except Told as stop:
         typer.echo(str(stop), err=True)
         return INTERRUPTED
@@ -100,6 +121,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(words, BAD_INPUT, f"{error.filename or 'twin'}  {error.strerror or error}")
     return GOOD
+
+
+def _refuse(words: Sequence[str], error: BadInput) -> int:
+    if words[:1] == [GROUP]:
+        return refuse(error, as_json="--json" in words)
+    return _fail(words, BAD_INPUT, f"{error}\n{error.summary()}", error.faults)
 
 
 def _fail(words: Sequence[str], code: int, message: str, faults: Sequence[Fault] = ()) -> int:

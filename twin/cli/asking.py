@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from twin.cli.options import NO, AsJson, print_json
+from twin.cli.options import BAD_INPUT, AsJson, print_json
 from twin.core.errors import BadInput, Fault, Place, remedy_for
 
 
@@ -42,7 +42,7 @@ def explain_command(
 def check_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scenario files, or folders of them.")],
 ) -> None:
-    """Check scenario files and report every fault at once."""
+    """Check scenario files and report every fault at once; exit 2 where there is one."""
     from twin.lab.check import check_paths, scenario_files
     from twin.lab.show import show_check
 
@@ -55,11 +55,11 @@ def check_command(
     faults = check_paths(paths)
     show_check(faults, sum(1 for path in paths for _ in scenario_files(path)))
     if faults:
-        raise typer.Exit(NO)
+        raise typer.Exit(BAD_INPUT)
 
 
 def schema_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="site, story or posture.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="site, story, posture, playbook or detect.")],
 ) -> None:
     """Print the JSON Schema of a scenario file, for editors."""
     from twin.lab.schema import json_schema

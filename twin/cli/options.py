@@ -38,6 +38,16 @@ Workers = Annotated[
 ]
 OutFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write results and the report there.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Register = Annotated[
+    Path | None, typer.Option("--register", metavar="FILE", help="A register.json that gives names to addresses.")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="NAME=QUANTITY", help="What a column of a process is; repeatable."),
+]
+TimeFormat = Annotated[
+    str, typer.Option("--time-format", metavar="FORMAT", help="How a process's times are written, as strptime.")
+]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="Folder that twin run --out wrote.")]
 
 

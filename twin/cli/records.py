@@ -1,4 +1,4 @@
-"""Commands that read what a run left behind, or what somebody brings: export, flows, import, detect run."""
+"""Commands that read what a run left behind, or what somebody brings: export, flows, import."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from twin.cli.options import AsJson, RunFolder, print_json
-from twin.core.errors import BadInput
-from twin.lab.asked import faults_of
+from twin.cli.options import AsJson, Columns, Register, RunFolder, TimeFormat, print_json
 
 
 def export_command(
@@ -64,19 +62,12 @@ def import_command(
     kind: Annotated[
         str | None, typer.Option("--format", metavar="F", help="A format: twin list exporters, importers.")
     ] = None,
-    register: Annotated[
-        Path | None, typer.Option("--register", metavar="FILE", help="A register.json that gives names to addresses.")
-    ] = None,
+    register: Register = None,
     starts: Annotated[
         str | None, typer.Option("--starts", metavar="DATE", help="Time 0, such as 2026-03-02T08:30; the first record.")
     ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="NAME=QUANTITY", help="What a column of a process is; repeatable."),
-    ] = None,
-    time_format: Annotated[
-        str, typer.Option("--time-format", metavar="FORMAT", help="How a process's times are written, as strptime.")
-    ] = "",
+    columns: Columns = None,
+    time_format: TimeFormat = "",
     as_json: AsJson = False,
 ) -> None:
     """Read Zeek, EVE, captures or a process's CSV into a folder that detectors and questions read like a run's."""
@@ -90,33 +81,3 @@ def import_command(
     from twin.lab.show_records import show_import
 
     show_import(done, out)
-
-
-def detect_command(
-    logs: Annotated[Path, typer.Option("--logs", metavar="DIR", help="Folder of twin import, or of twin run --out.")],
-    posture: Annotated[
-        str, typer.Option("--posture", metavar="P", help="Name or path of a posture, whose ruleset watches.")
-    ] = "zones",
-    site: Annotated[
-        str | None, typer.Option("--site", metavar="S", help="What its defenders know: needs, rooms, top speed.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Let a posture's detectors read what was recorded, at the beats that they have live."""
-    from twin.lab.loader import load_posture, load_site
-    from twin.lab.offline import offline
-    from twin.lab.recording import Recording
-
-    faults = faults_of(
-        lambda: Recording.read(logs), lambda: load_posture(posture), lambda: load_site(site) if site else None
-    )
-    if faults:
-        raise BadInput(faults)
-    recording = Recording.read(logs)
-    found = offline(recording, load_posture(posture).ruleset, load_site(site) if site else None)
-    if as_json:
-        print_json(found.to_json())
-        return
-    from twin.lab.show_records import show_offline
-
-    show_offline(found, recording.starts)

@@ -68,8 +68,10 @@ def run_command(
         *(lambda text=text: decided.append(read_decision(text)) for text in decisions or ()),
     )
     recipe = Recipe(story, posture, site, seed, hours, tuple(settings or ()), tuple(decided), quiet)
+    if faults or decided:
+        faults += [*recipe.wrong_numbers(), *recipe.wrong_inputs(), *recipe.wrong_decisions()]
     if faults:
-        raise BadInput([*faults, *recipe.wrong_numbers(), *recipe.wrong_inputs()])
+        raise BadInput(faults)
     from twin.lab.show import show_run
     from twin.lab.spill import spill_folder
 

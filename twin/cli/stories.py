@@ -89,10 +89,10 @@ def matrix_command(
     as_json: AsJson = False,
 ) -> None:
     """Run every story against every posture: where each was stopped, when detected, what it cost."""
+    _check_outputs(out, figure)
     from twin.lab.stories.matrix import story_matrix
     from twin.lab.stories.show import show_matrix
 
-    _check_outputs(out, figure)
     with _counted("running stories") as count:
         found = story_matrix(
             _names(stories), _names(postures), seeds, site=site, most_hours=most_hours, settings=settings or (),

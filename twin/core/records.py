@@ -136,7 +136,7 @@ _TABLES = (
         time            us     when it changed
         controller      name   controller, thermostat or load balancer
         room            name   room
-        mode            name   cooling, resting, blind, watching; usual, draining, throttling; carrying
+        mode            name   cooling, resting, blind, watching, by_hand; usual, draining, throttling; carrying
         setpoint_c      float  setpoint in force; for servers the inlet limit it keeps
         reading_c       float  temperature it believes, empty where it knows none
         command         float  share of cooling, or of load, that it asks for
@@ -152,6 +152,9 @@ _TABLES = (
         title           name   what it says
         evidence        id     first flow of its evidence, 0 when it is not a flow
         evidence_rows   int    rows it rests on
+        rule            name   id of the written rule that raised it; empty for a detector without rules
+        author          name   who wrote that rule
+        tags            name   its tags, joined by commas
     """)),
     Table("triage", "observed", "An analyst's work on one alert.", _columns("""
         time            us     work ended
@@ -159,7 +162,9 @@ _TABLES = (
         analyst         name   who
         waited_us       us     from raised to begun
         worked_us       us     time spent
-        verdict         name   confirmed, dismissed
+        verdict         name   confirmed, dismissed, escalated, handed_over; unread where nobody came to it
+        case            int    alert that opened the case
+        tier            int    1, or 2 where it was handed up
     """)),
     Table("tap_health", "observed", "What a tap says about itself, once a minute: silence is all that one off says.",
           _columns("""

@@ -10,7 +10,7 @@ sums of times are exact and ties are real ties.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 Us: TypeAlias = int
@@ -25,6 +25,7 @@ ZERO_CELSIUS_K = 273.15
 JOULES_PER_KWH = 3_600_000.0
 
 _UNIT_US = {"us": 1, "ms": 1_000, "s": SECOND_US, "m": MINUTE_US, "min": MINUTE_US, "h": HOUR_US, "d": DAY_US}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(us|ms|s|min|m|h|d)")
 
@@ -37,6 +38,11 @@ def us(seconds: float) -> Us:
 def seconds(time_us: int) -> float:
     """Seconds (s) of a time in microseconds."""
     return time_us / SECOND_US
+
+
+def epoch_us(date: datetime) -> Us:
+    """Whole microseconds of *date* since 1970-01-01T00:00Z; a date without a zone is in UTC."""
+    return ((date if date.tzinfo else date.replace(tzinfo=UTC)) - _EPOCH) // timedelta(microseconds=1)
 
 
 def parse_duration(text: str) -> Us:

@@ -4,6 +4,9 @@ Devices of a hub are built for a purpose and say so: a manufacturer usage descri
 needs. Whatever else it opens is a finding, and because the list also drives the hub's ordinary traffic, a quiet day is
 silent. The price is known too: an attack inside an allowed flow passes unseen.
 
+Who is asked to look for services (``auditors``) opens what nobody declared, and says nothing in it; that is forgiven,
+and anything said is not.
+
 Sources: RFC 8520 (Manufacturer Usage Description); A. Hamza et al., Detecting volumetric attacks on IoT devices via SDN
 monitoring of MUD activity, ACM SOSR 2019 (what such a list cannot see).
 """
@@ -11,20 +14,18 @@ monitoring of MUD activity, ACM SOSR 2019 (what such a list cannot see).
 from __future__ import annotations
 
 import numpy as np
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from twin.core.chance import Ints
 from twin.core.log import Columns
 from twin.core.units import HOUR_US
 from twin.detectors.base import Alert, Batch, Detector, Level, Watch
-from twin.detectors.parts.register import Flags, Register, among, look_up, marked, packed
+from twin.detectors.parts.probes import wordless
+from twin.detectors.parts.register import Flags, Register, among, declared_triples, look_up, marked, packed
+from twin.detectors.parts.services import CONTROL, PEOPLE
 from twin.detectors.parts.voice import Spacing, in_order
 
-CONTROL = ("bacnet", "modbus", "rdp", "robot_api", "smb", "ssh", "telnet")
-"""Services that control or write."""
-
-PEOPLE = ("office", "engineering")
-"""Functions of assets that people work at: what they open varies by nature."""
+_SAID = ("bytes_out", "bytes_in")
 
 
 class AllowList(Detector):
@@ -33,7 +34,10 @@ class AllowList(Detector):
     High when a device that nobody works at opens a service that controls or writes; medium otherwise.
     """
 
+    auditors: tuple[str, ...] = Field((), description="assets or kinds that are asked to look for services")
+
     _register: Register = PrivateAttr()
+    _excused: Flags = PrivateAttr()
     _declared: Ints = PrivateAttr()
     _outside: Flags = PrivateAttr()
     _people: Flags = PrivateAttr()
@@ -44,7 +48,8 @@ class AllowList(Detector):
         """Learn the declared needs, forget what was said."""
         super().start(watch)
         self._register = Register(watch)
-        self._declared = _declared(watch)
+        self._excused = self._register.meant(self.auditors)
+        self._declared = declared_triples(watch)
         self._outside = self._register.flags(lambda asset: asset.function == "internet")
         self._people = self._register.flags(lambda asset: asset.function in PEOPLE)
         self._control = marked(watch.names, CONTROL)
@@ -58,8 +63,10 @@ class AllowList(Detector):
         strange = np.flatnonzero(~among(packed(flow["src"], flow["dst"], flow["service"]), self._declared))
         if len(strange):
             sources = self._register.numbers(flow["src"][strange])
-            inside = ~self._outside[sources]
-            return self._accuse(batch, flow, strange[inside], sources[inside])
+            asked = self._excused[sources] & wordless({name: flow[name][strange] for name in _SAID})
+            theirs = ~self._outside[sources] & ~asked
+            self._accuse_flows(flow["flow"][strange[theirs]])
+            return self._accuse(batch, flow, strange[theirs], sources[theirs])
         return []
 
     def _accuse(self, batch: Batch, flow: Columns, strange: Ints, sources: Ints) -> list[Alert]:
@@ -80,11 +87,3 @@ class AllowList(Detector):
         technique = "T0886" if service in CONTROL else "T0846"
         title = f"{service or 'an unknown service'} that no declared need covers"
         return Alert(batch.to_us, entity, technique, level, title, int(flow["flow"][row]), rows)
-
-
-def _declared(watch: Watch) -> Ints:
-    demands = watch.inventory.demands
-    src = watch.names.codes(demand.src for demand in demands)
-    dst = watch.names.codes(demand.dst for demand in demands)
-    service = watch.names.codes(demand.need.service for demand in demands)
-    return np.unique(packed(src, dst, service))

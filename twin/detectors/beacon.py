@@ -1,18 +1,14 @@
 """Beacon: somebody outside is called again and again, as a clock would call.
 
-Malware that waits for orders asks for them, mostly at regular times and with messages of one size. For each pair of an
-asset and a stranger outside the hub four parts between 0 and 1 are averaged:
-
-* **timing**: intervals are symmetric about their middle (Bowley's skewness) and hardly scatter (median deviation);
-* **size**: so are the bytes sent;
-* **duration**: the calls cover the time that was watched;
-* **histogram**: cut into 24 pieces, each piece of that time holds as many calls as the others.
+Malware that waits for orders asks for them, mostly at regular times and with messages of one size. Each pair of an
+asset and a stranger outside the hub is scored in four parts of equal weight (:mod:`twin.detectors.parts.regularity`):
+timing, size, duration and histogram. The score says the level: from 0.5 low, 0.75 medium, 0.9 high, and 1 critical.
+Bursts, people and browsers come to less than a half.
 
 What a declared need explains is no stranger: machines are regular by nature, and most of a hub would be accused.
 
-Sources: the beacon score of RITA (Active Countermeasures, GPL; its documentation and configuration: four parts of equal
-weight, bands at 50, 75, 90 and 100 percent, at least four connections), the formulas as we read them; A. L. Bowley,
-Elements of Statistics, 1901 (skewness by quartiles); ATT&CK T1071 (Application Layer Protocol).
+Sources: the beacon score of RITA (Active Countermeasures, GPL), its documentation and configuration: at least four
+connections, bands at 50, 75, 90 and 100 percent; ATT&CK T1071 (Application Layer Protocol).
 """
 
 from __future__ import annotations
@@ -21,17 +17,13 @@ import numpy as np
 from pydantic import Field, PrivateAttr
 
 from twin.core.chance import Ints
-from twin.core.elementary import Floats
 from twin.core.log import Columns
-from twin.core.units import HOUR_US, SECOND_US, Us, us
+from twin.core.units import HOUR_US, Us, us
 from twin.detectors.base import Alert, Batch, Detector, Level, Watch
-from twin.detectors.parts.register import Flags, Register, among, packed
+from twin.detectors.parts.register import Flags, Register, among, declared_triples, packed
+from twin.detectors.parts.regularity import LEAST_CALLS, regularity
 from twin.detectors.parts.voice import Spacing, in_order
 
-_TIME_SCATTER_S = 30.0
-_SIZE_SCATTER_BYTES = 32.0
-"""Median deviations at which a part has nothing left [RITA's documentation]."""
-_PIECES = 24
 _MOST_CALLS = 200_000
 
 
@@ -41,10 +33,12 @@ class Beacon(Detector):
     cadence_s: float = Field(
         60.0, ge=1, le=3600, description="how often it reads what its tap collected, s [judgement]"
     )
-    window_h: float = Field(6.0, gt=0, le=168, description="length of the sliding window, h [RITA: 6 at least]")
-    least: int = Field(10, ge=4, le=10_000, description="calls before a pair is judged [judgement; RITA: 4]")
+    window_h: float = Field(24.0, gt=0, le=168, description="length of the sliding window, h [RITA: a day]")
+    least: int = Field(4, ge=LEAST_CALLS, le=10_000, description="calls before a pair is judged [RITA]")
+    low: float = Field(0.50, gt=0, le=1, description="score that raises low [RITA's band]")
     medium: float = Field(0.75, gt=0, le=1, description="score that raises medium [RITA's band]")
     high: float = Field(0.90, gt=0, le=1, description="score that raises high [RITA's band]")
+    critical: float = Field(1.00, gt=0, le=1, description="score that raises critical [RITA's band]")
 
     _register: Register = PrivateAttr()
     _outside: Flags = PrivateAttr()
@@ -58,7 +52,7 @@ class Beacon(Detector):
         self._register = Register(watch)
         self._outside = self._register.flags(lambda asset: asset.function == "internet")
         self._outside[-1] = True
-        self._declared = _declared(watch)
+        self._declared = declared_triples(watch)
         self._calls = np.zeros((4, 0), dtype=np.int64)
         self._said = Spacing(HOUR_US)
 
@@ -87,38 +81,20 @@ class Beacon(Detector):
         return np.stack([pair, *(flow[name][away].astype(np.int64) for name in ("time", "bytes_out", "flow"))])
 
     def _judge(self, batch: Batch, calls: Ints, since_us: Us) -> list[Alert]:
-        score = beacon_score(calls[1], calls[2], since_us, batch.to_us)
-        pair = int(calls[0, 0])
-        level: Level = "high" if score >= self.high else "medium"
-        if score < self.medium or not self._said.passes((pair, level), batch.to_us):
+        score = regularity(calls[1], calls[2], since_us, batch.to_us).score
+        if score < self.low:
+            return []
+        flows = calls[3].astype(np.uint64)
+        self._accuse_flows(flows)
+        pair, level = int(calls[0, 0]), self._level(score)
+        if not self._said.passes((pair, level), batch.to_us):
             return []
         source, target = (batch.names.text(code) for code in (pair >> 21, pair & ((1 << 21) - 1)))
         title = f"calls {target} as a clock would"
-        return [Alert(batch.to_us, source, "T1071", level, title, int(calls[3, 0]), calls.shape[1])]
+        return [Alert(batch.to_us, source, "T1071", level, title, int(flows[0]), len(flows))]
 
-
-def beacon_score(time_us: Ints, size_bytes: Ints, from_us: Us, to_us: Us) -> float:
-    """Mean of the four parts of one pair's calls, shape (n,), 3 or more, watched from *from_us* to *to_us*."""
-    watched_us = max(to_us - from_us, 1)
-    gaps_s = np.diff(time_us) / SECOND_US
-    timing = _steadiness(gaps_s, _TIME_SCATTER_S)
-    size = _steadiness(size_bytes.astype(np.float64), _SIZE_SCATTER_BYTES)
-    duration = min(1.0, float(time_us[-1] - time_us[0] + np.median(gaps_s) * SECOND_US) / watched_us)
-    pieces = np.minimum((time_us - from_us) * _PIECES // watched_us, _PIECES - 1)
-    counts = np.bincount(pieces, minlength=_PIECES).astype(np.float64)
-    spread = float(np.sqrt(np.mean((counts - counts.mean()) ** 2)) / counts.mean())
-    return (timing + size + duration + max(0.0, 1.0 - spread)) / 4.0
-
-
-def _steadiness(values: Floats, scatter: float) -> float:
-    """1 for values that are all alike, 0 for values that lean to one side and scatter by *scatter* or more."""
-    low, middle, high = (float(part) for part in np.percentile(values, (25, 50, 75)))
-    skewness = (low + high - 2.0 * middle) / (high - low) if high > low else 0.0
-    deviation = float(np.median(np.abs(values - middle)))
-    return (1.0 - abs(skewness) + max(0.0, 1.0 - deviation / scatter)) / 2.0
-
-
-def _declared(watch: Watch) -> Ints:
-    demands = watch.inventory.demands
-    src, dst = (watch.names.codes(getattr(demand, end) for demand in demands) for end in ("src", "dst"))
-    return np.unique(packed(src, dst, watch.names.codes(demand.need.service for demand in demands)))
+    def _level(self, score: float) -> Level:
+        bands: tuple[tuple[Level, float], ...] = (
+            ("critical", self.critical), ("high", self.high), ("medium", self.medium),
+        )  # fmt: skip
+        return next((level for level, least in bands if score >= least), "low")

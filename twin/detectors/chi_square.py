@@ -6,12 +6,16 @@ learns how the temperature of a room follows them (:mod:`twin.detectors.physics.
 over its variance is chi-square while the reports agree, and beyond the limit when they do not: an offset that is put
 on or taken off, a value that is held while the compressor runs.
 
+Robots have a residual too: what a reported place has moved beyond what the reported speed accounts for
+(:mod:`twin.detectors.physics.odometry`), east and north, tested with two degrees of freedom.
+
 A room whose compressor's current nobody reports is left alone. It cannot see an offset that was there before it looked,
 nor one that creeps in more slowly than the model adapts.
 
 Sources: R. K. Mehra, J. Peschon, Automatica 7 (1971); residuals of a model that fuses actuator and sensor: D. Urbina
 et al., Limiting the impact of stealthy attacks on industrial control systems, ACM CCS 2016; limits for equal rates of
-false alarms: C. Murguia, J. Ruths, arXiv 1710.02573. ATT&CK for ICS T0832 Manipulation of View.
+false alarms: C. Murguia, J. Ruths, arXiv 1710.02573. ATT&CK for ICS T0832 Manipulation of View, T0836
+Modify Parameter.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from twin.detectors.parts.register import Register
 from twin.detectors.parts.voice import Spacing, in_order
 from twin.detectors.physics.chi_square import ChiSquare as Test
 from twin.detectors.physics.groups import Thermometers, middle
+from twin.detectors.physics.odometry import SD_M, Odometry
 from twin.detectors.physics.room_inputs import RoomInputs
 from twin.detectors.physics.thermal_model import RoomModels
 
@@ -46,6 +51,16 @@ class ChiSquare(Detector):
     learn: int = Field(10, ge=0, le=10_000, description="looks before it speaks [judgement: five minutes]")
     least_k: float = Field(0.03, gt=0, le=5, description="noise of a look that is taken for the least, K [judgement]")
 
+    robot_sd_m: float = Field(
+        SD_M,
+        gt=0,
+        le=10,
+        description="spread of a robot's residual between two reports, m [over three benign mornings]",
+    )
+
+    _register: Register = PrivateAttr()
+    _odometry: Odometry = PrivateAttr()
+    _pair: Test = PrivateAttr()
     _there: Thermometers = PrivateAttr()
     _groups: list[tuple[int, int, Ints]] = PrivateAttr()
     _room: Ints = PrivateAttr()
@@ -60,20 +75,25 @@ class ChiSquare(Detector):
     def start(self, watch: Watch) -> None:
         """Forget every room."""
         super().start(watch)
-        self._there = there = Thermometers(watch, Register(watch))
+        self._register = register = Register(watch)
+        self._odometry = Odometry(watch, register)
+        self._there = there = Thermometers(watch, register)
         pairs = sorted(set(zip(there.room.tolist(), there.gateway.tolist(), strict=True)))
         self._groups = [(room, at, np.flatnonzero((there.room == room) & (there.gateway == at))) for room, at in pairs]
         self._room = np.array([room for room, _ in pairs], dtype=np.int64)
         self._inputs = RoomInputs(watch.names, there.rooms, _LOOKS)
         self._models = RoomModels(len(pairs), self.least_k)
-        self._test = Test(1, self.false_alarms)
+        self._test, self._pair = Test(1, self.false_alarms), Test(2, self.false_alarms)
         self._seen = np.full((_LOOKS, len(pairs)), np.nan)
         self._first = np.full(len(pairs), np.nan)
         self._looks = np.zeros(len(pairs), dtype=np.int64)
         self._said = Spacing(HOUR_US)
 
     def observe(self, batch: Batch) -> list[Alert]:
-        """Groups whose temperature has no answer in current and doors."""
+        """Groups whose temperature has no answer in current and doors, and robots whose place has none in speed."""
+        return in_order(self._rooms(batch) + self._robots(batch))
+
+    def _rooms(self, batch: Batch) -> list[Alert]:
         self._look(batch)
         group = np.flatnonzero(~np.isnan(self._seen).any(axis=0))
         if not len(group):
@@ -86,6 +106,17 @@ class ChiSquare(Detector):
         self._looks[group] += 1
         self._seen[:, group[beyond]] = np.nan
         return self._accuse(batch, group[beyond].tolist())
+
+    def _robots(self, batch: Batch) -> list[Alert]:
+        robot, apart_m = self._odometry.take(batch)
+        variance = self.robot_sd_m * self.robot_sd_m
+        off = np.unique(robot[(apart_m * apart_m).sum(axis=0) / variance > self._pair.limit]).tolist()
+        title = "reports a place that its own speed contradicts"
+        names = [self._register.assets[number].name for number in off]
+        return [
+            Alert(batch.to_us, name, "T0836", "high", title) for name in names
+            if self._said.passes((name, title), batch.to_us)
+        ]  # fmt: skip
 
     def _look(self, batch: Batch) -> None:
         """One look further: temperatures beyond each group's first, and what drives its room."""
@@ -112,4 +143,4 @@ class ChiSquare(Detector):
             entity = self._there.assets[members[0]].name if alone else self._there.gateways[gateway]
             if self._said.passes((entity, _TITLE), batch.to_us):
                 alerts.append(Alert(batch.to_us, entity, "T0832", "high", _TITLE, 0, len(members)))
-        return in_order(alerts)
+        return alerts

@@ -1,12 +1,14 @@
 """DNS: who asks whom, for what, and how often in vain.
 
-Four signs, each from the resolver's or the tap's rows alone: a device asks a resolver on the internet that it has no
-declared need for; most of its questions name things that do not exist; the names look drawn by lot; several devices ask
-for the same odd name. One device that does so is suspicious, three of a kind are a campaign, and the level says so.
+Five signs, each from the resolver's or the tap's rows alone: a device asks a resolver on the internet that it has no
+declared need for; most of its questions name things that do not exist; the names look drawn by lot, or are as long as
+names get; several devices ask for the same odd name; one device asks for hundreds of names below one domain, as a
+tunnel must (:mod:`.parts.tunnels`). One device that does so is suspicious, three of a kind are a campaign, and the
+level says so. Of a tunnel the number of names says the level.
 
 Sources: MITRE ATT&CK T1071.004 (Application Layer Protocol: DNS) and T1568.002 (generated domains); RFC 1035 (NXDOMAIN
 is response code 3); entropy of labels as a sign: C. Shannon, A Mathematical Theory of Communication, 1948,
-applied as is usual in network monitoring. Thresholds are judgements.
+applied as is usual in network monitoring; RITA's bands for names below a domain. Other thresholds are judgements.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from pydantic import Field, PrivateAttr
 
 from twin.core.chance import Ints
 from twin.core.elementary import log
-from twin.core.log import Columns
+from twin.core.log import Array, Columns
 from twin.core.names import Names
 from twin.core.units import HOUR_US, Us, us
 from twin.detectors.base import Alert, Batch, Detector, Level, Watch
 from twin.detectors.parts.register import Flags, Register, among, packed
+from twin.detectors.parts.trail import Trail
+from twin.detectors.parts.tunnels import Tunnels, band
 from twin.detectors.parts.voice import Spacing, in_order
 from twin.detectors.parts.window import Window, tally
 
@@ -48,6 +52,10 @@ class Dns(Detector):
     entropy_bits: float = Field(
         3.5, gt=0, le=6, description="entropy a character of a generated label, bit [judgement]"
     )
+    long_label: int = Field(
+        40, ge=12, le=63, description="characters of a label that carries data [judgement; 63 is the most]"
+    )
+    tunnel_h: float = Field(24.0, gt=0, le=168, description="time in which names below a domain count, h [RITA: a day]")
     shared: int = Field(
         3, ge=2, le=1000, description="devices of a kind, or of a name, that make a campaign [judgement]"
     )
@@ -58,6 +66,8 @@ class Dns(Detector):
     _declared: Ints = PrivateAttr()
     _asked: Window = PrivateAttr()
     _signs: list[Window] = PrivateAttr()
+    _trail: Trail = PrivateAttr()
+    _tunnels: Tunnels = PrivateAttr()
     _looks: dict[int, bool] = PrivateAttr()
     _askers: dict[int, dict[int, Us]] = PrivateAttr()
     _said: Spacing = PrivateAttr()
@@ -72,6 +82,8 @@ class Dns(Detector):
         self._declared = _declared(watch)
         length = round(self.window_s / self.cadence_s)
         self._asked, *self._signs = (Window(length, self._register.count + 1) for _ in range(1 + len(_SIGNS)))
+        self._trail = Trail(length)
+        self._tunnels = Tunnels(us(3600 * self.tunnel_h))
         self._looks, self._askers = {}, {}
         self._said = Spacing(HOUR_US)
         self._codes = {word: watch.names.code(word) for word in ("dns", "NXDOMAIN")}
@@ -88,9 +100,35 @@ class Dns(Detector):
         counts = [window.push(tally(source[sign], size)) for window, sign in zip(self._signs, signs, strict=True)]
         self._remember(asked["object"], source, signs[0] | signs[1], batch.to_us)
         shown = self._shown(total, counts)
+        if self._names_flows:
+            self._name(signs, source, asked["flow"], shown)
+        dug = self._dug(batch, asked, source) if len(rows) else []
         if not shown.any():
-            return []
-        return in_order(self._accuse(batch, asked, source, shown))
+            return in_order(dug)
+        return in_order(self._accuse(batch, asked, source, shown) + dug)
+
+    def _name(self, signs: list[Flags], source: Ints, flows: Array, shown: Flags) -> None:
+        """Accuse the flows in the window that show a sign which is over its threshold."""
+        size = shown.shape[1]
+        for number, sign in enumerate(signs):
+            self._trail.push(source[sign] + number * size, flows[sign])
+        self._accuse_flows(self._trail.take(shown.ravel()))
+
+    def _dug(self, batch: Batch, asked: Columns, source: Ints) -> list[Alert]:
+        """Alerts about assets that have asked for so many names below one domain that they say more than a name."""
+        named = np.flatnonzero((source < self._register.count) & ~self._internet[source])
+        news = self._tunnels.ask(source[named], asked["object"][named].astype(np.int64), batch.to_us, batch.names)
+        alerts = []
+        for number, (domain, count) in news.items():
+            level = band(count)
+            if level is None:
+                continue
+            flows = asked["flow"][source == number]
+            self._accuse_flows(flows)
+            if self._said.passes((number, level, domain), batch.to_us):
+                entity, title = self._register.assets[number].name, f"asks for hundreds of names below {domain}"
+                alerts.append(Alert(batch.to_us, entity, "T1572", level, title, int(flows[0]), len(flows)))
+        return alerts
 
     def _signs_of(self, asked: Columns, names: Names) -> list[Flags]:
         """Which rows ask an undeclared resolver outside, get no such name, ask for a generated one."""
@@ -101,7 +139,7 @@ class Dns(Detector):
         if len(self._looks) > _NAMES_KEPT:
             self._looks, fresh = {}, np.unique(asked["object"]).tolist()
         for code in fresh:
-            self._looks[code] = looks_generated(names.text(code), self.entropy_bits)
+            self._looks[code] = looks_generated(names.text(code), self.entropy_bits, self.long_label)
         odd = np.array([self._looks[code] for code in asked["object"].tolist()], dtype=np.bool_)
         return [outside & ~among(pairs, self._declared), vain, odd]
 
@@ -150,11 +188,11 @@ class Dns(Detector):
         return found
 
 
-def looks_generated(name: str, entropy_bits: float) -> bool:
-    """Whether the longest label of *name* has twelve characters or more and at least *entropy_bits* a character."""
+def looks_generated(name: str, entropy_bits: float, long_label: int = 63) -> bool:
+    """Whether the longest label of *name* has at least *long_label* characters, or twelve and *entropy_bits* a one."""
     label = max(name.split("."), key=len)
-    if len(label) < 12:
-        return False
+    if len(label) < 12 or len(label) >= long_label:
+        return len(label) >= long_label
     shares = np.array([count / len(label) for count in Counter(label).values()])
     bits = -float((shares * log(shares)).sum() / log(np.array([2.0]))[0])
     return bits >= entropy_bits

@@ -17,7 +17,8 @@ interfaces (CVE-2020-10270, CVE-2020-10271) as the pattern; ISO 3691-4:2023 for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -37,7 +38,7 @@ from twin.net.message import Message, Reply
 from twin.net.traffic import Channels, Mask
 from twin.net.verdicts import SERVICE_ID
 from twin.plant.protective_field import FieldParameters
-from twin.plant.robots import CAUSES, STATES, Cause, Hold
+from twin.plant.robots import CAUSES, FROM_AFAR, STATES, Cause, Hold
 
 BROKER = "broker-robots"
 STATE_S = 2.0
@@ -78,6 +79,8 @@ class Amr(Device):
         self._ordered: list[tuple[Us, int, int]] = []
         self._sent = {asset.name: 0 for asset in self.members}
         self._held_until_us = [0] * len(self.members)
+        self._contained: Counter[tuple[str, Hold]] = Counter()
+        self._by_hand: Counter[str] = Counter()
         self.on_quiet: Callable[[int], None] = _nobody_misses
         self._away_us = np.full((2, len(self.members)), -1, dtype=np.int64)
         if self.members:
@@ -121,6 +124,8 @@ class Amr(Device):
     def obey(self, asset: str, action: Instant) -> bool:
         """Do an instant action that came over the broker; False where there is nothing to cancel or to end."""
         robot, fleet = self.number[asset], self.world.plant.fleet
+        if self.led_by_hand(asset):
+            return False
         if action.command == "cancelOrder":
             return fleet.visits.cancel(robot)
         if action.command == "startCharging":
@@ -157,12 +162,92 @@ class Amr(Device):
             self.release(asset, "attack")
 
     def halt(self, asset: str, cause: str) -> None:
-        """Stop it by command, where it stands; ``cause`` is ``attack`` or ``containment``."""
-        self.world.plant.fleet.hold(self.number[asset], _hold_of(cause), Cause(CAUSES.index(cause)))
+        """Stop it by command, where it stands; ``cause`` is ``attack`` or ``containment``.
+
+        Of containment each stop counts for itself: the robot goes on when all of them are over.
+        """
+        if cause == "containment":
+            self._contain(asset, Hold.CONTAINED)
+        else:
+            self.world.plant.fleet.hold(self.number[asset], Hold.COMMANDED, Cause(CAUSES.index(cause)))
 
     def release(self, asset: str, cause: str) -> None:
         """End the stop that was commanded for *cause*; another goes on."""
-        self.world.plant.fleet.release(self.number[asset], _hold_of(cause))
+        if cause == "containment":
+            self._let_go(asset, Hold.CONTAINED)
+        else:
+            self.world.plant.fleet.release(self.number[asset], Hold.COMMANDED)
+
+    def halt_all(self) -> None:
+        """Stop every robot where its braking ends, for containment."""
+        for asset in self.number:
+            self._contain(asset, Hold.HALTED)
+
+    def release_all(self) -> None:
+        """End one such stop of every robot."""
+        for asset in self.number:
+            self._let_go(asset, Hold.HALTED)
+
+    def _contain(self, asset: str, why: Hold) -> None:
+        self._contained[asset, why] += 1
+        self.world.plant.fleet.hold(self.number[asset], why, Cause.CONTAINMENT)
+
+    def _let_go(self, asset: str, why: Hold) -> None:
+        self._contained[asset, why] -= 1
+        if not self._contained[asset, why]:
+            self.world.plant.fleet.release(self.number[asset], why)
+
+    def slow(self, assets: Sequence[str], share: float) -> Callable[[], None]:
+        """Let *assets* drive at *share* of their top speed; the result ends it."""
+        pace = self.world.plant.fleet.pace
+        token = pace.slow([self.number[asset] for asset in assets], share)
+        return lambda: pace.end(token)
+
+    def lead(self, asset: str) -> Callable[[], None]:
+        """A person walks beside *asset*: it drives at walking pace, paused or without a base; the result ends it."""
+        robot, robots = self.number[asset], self.world.plant.fleet.robots
+        top_mps = max(robots.spec.speed_empty_mps, robots.spec.speed_loaded_mps)
+        unhurried = self.slow([asset], min(1.0, self.world.plant.people.speed_mps / top_mps))
+        robots.accompany(robot, 1)
+
+        def leave() -> None:
+            robots.accompany(robot, -1)
+            unhurried()
+
+        return leave
+
+    def take_over(self, asset: str) -> Callable[[], None]:
+        """People lead *asset*: no order and no command from afar reaches it; the result gives it back."""
+        robot, fleet, leave = self.number[asset], self.world.plant.fleet, self.lead(asset)
+        self._by_hand[asset] += 1
+        fleet.take_by_hand(robot, 1)
+
+        def give_back() -> None:
+            self._by_hand[asset] -= 1
+            fleet.take_by_hand(robot, -1)
+            leave()
+
+        return give_back
+
+    def led_by_hand(self, asset: str) -> bool:
+        """Whether people lead *asset*, and nothing from afar does."""
+        return bool(self._by_hand[asset])
+
+    def power(self, asset: str, on: bool) -> None:
+        """Without power it stands."""
+        if on:
+            self.release(asset, "containment")
+        else:
+            self.halt(asset, "containment")
+
+    def why_not_restart(self, asset: str) -> str:
+        """Why a person who walks to it could not bring it back; empty where nothing hinders."""
+        robot = self.number[asset]
+        if self._away_us[1, robot] > self.world.clock.now_us:
+            return f"{asset} restarts by itself"
+        if not self.world.plant.fleet.robots.holds[robot] & FROM_AFAR:
+            return f"{asset} is not stopped from afar"
+        return ""
 
     def ordered(self, robot: int, order: int) -> None:
         """*robot* has accepted an order now, and names it in its states until the next one."""
@@ -270,7 +355,3 @@ def _nobody_hears(_robots: Ints, _times_us: Ints) -> None:
 
 def _nobody_misses(_robot: int) -> None:
     """No broker watches."""
-
-
-def _hold_of(cause: str) -> Hold:
-    return Hold.CONTAINED if cause == "containment" else Hold.COMMANDED

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from twin.devices.parts.accounts import ADMIN, DOMAIN_ADMIN, FORMER, SERVICE, Accounts
 from twin.devices.parts.characteristics import THING, Characteristics
 from twin.net.firmware import Firmware
 from twin.net.instant import Instant
@@ -91,6 +92,7 @@ class Device:
         self.number = {asset.name: n for n, asset in enumerate(members)}
         self.sessions: set[tuple[str, str]] = set()
         self.encrypted: set[str] = set()
+        self.accounts = Accounts()
         self._changed: dict[tuple[str, str], float | str | bool] = {}
 
     @classmethod
@@ -151,6 +153,9 @@ class Device:
         """Whoever is logged in to *asset* is so no more."""
         self.sessions = {pair for pair in self.sessions if pair[1] != asset}
 
+    def power(self, asset: str, on: bool) -> None:
+        """*asset* is switched off, or on again; what it then does not do beside the network is its kind's business."""
+
     def recover(self, asset: str) -> None:
         """The asset is cleaned: whatever an attacker changed in it is undone."""
         self.end_sessions(asset)
@@ -178,8 +183,10 @@ class Device:
         return Reply("delivered", "ok")
 
     def _login(self, message: Message) -> Reply:
-        if self._opens(message) and not self.world.network.segmentation.identity:
+        account = self._opened_by(message)
+        if account is not None and not self.world.network.segmentation.identity:
             self.sessions.add((message.src, message.dst))
+            self.accounts.used(message.dst, account, message.src)
             return Reply("delivered", "ok")
         return Reply("delivered", "401")
 
@@ -193,17 +200,39 @@ class Device:
         self.sessions.add((message.src, message.dst))
         return Reply("delivered", "ok")
 
-    def _opens(self, message: Message) -> bool:
-        """Whether the secret that was shown opens it."""
-        opens = message.secret == FACTORY_SECRET and bool(self.trait(message.dst, "default_credentials"))
-        opens |= message.secret == FORMER_SECRET and bool(self.trait(message.dst, "former_account"))
-        return opens or (bool(message.secret) and message.secret in (self._key(message.dst), self._domain_password()))
+    def has_account(self, asset: str, account: str) -> bool:
+        """Whether *account* opens *asset* as it stands, unless a response has closed it."""
+        return bool(self._secrets(asset).get(account))
+
+    def close_account(self, asset: str, account: str) -> None:
+        """*account* opens *asset* no more, and whoever is logged in with it is so no more."""
+        self.accounts.close(asset, account)
+        gone = {(src, asset) for src in self.accounts.users(asset, account)}
+        self.sessions -= gone
+
+    def _opened_by(self, message: Message) -> str | None:
+        """The account that the secret that was shown opens it with, or None."""
+        for account, secret in self._secrets(message.dst).items():
+            if secret and message.secret == secret and self.accounts.is_open(message.dst, account):
+                return account
+        return None
+
+    def _secrets(self, asset: str) -> Mapping[str, str]:
+        """What opens *asset* as it stands, by account; nothing where an account does not."""
+        return {
+            ADMIN: FACTORY_SECRET if self.trait(asset, "default_credentials") else "",
+            FORMER: FORMER_SECRET if self.trait(asset, "former_account") else "",
+            SERVICE: self._key(asset),
+            DOMAIN_ADMIN: self._domain_password(),
+        }
 
     def _key(self, asset: str) -> str:
         """The maker's service key in *asset*: one for all of its devices, or the asset's own where the policy says."""
+        if not self.shares_key:
+            return ""
         single = self.world.network.segmentation.identity or self.trait(asset, "shared_key") is False
         own = f"/{asset}" if single else ""
-        return f"key/{self.members[self.number[asset]].vendor}{own}" if self.shares_key else ""
+        return self.accounts.key_of(asset) or f"key/{self.members[self.number[asset]].vendor}{own}"
 
     def _domain_password(self) -> str:
         return DOMAIN_PASSWORD if self.in_domain else ""

@@ -187,7 +187,9 @@ class Sessions:
     def _next_us(self) -> Us:
         """When a session may end that nobody can be sure of, or somebody may be back."""
         keep, now_us = self._keep, self._world.clock.now_us
-        unsure = keep.open if self._world.traffic.capacity.lossy else keep.open & (~self._linked | self._quiet)
+        traffic = self._world.traffic
+        lossy = traffic.capacity.lossy or traffic.limits.exceed
+        unsure = keep.open if lossy else keep.open & (~self._linked | self._quiet)
         ends = int(keep.heard_us[unsure].min()) + keep.patience_us if unsure.any() else NEVER_US
         return min(ends, now_us + LOOK_US) if (~keep.open & self._linked).any() else ends
 

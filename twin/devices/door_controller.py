@@ -73,6 +73,18 @@ class DoorController(PointDevice):
         self._quiet.discard(asset)
         self._let_go(asset)
 
+    def taken(self, asset: str) -> None:
+        """Doors that are held open are shut by hand, and held again when they are given back."""
+        for room in self._doors_of(asset):
+            if room in self._held:
+                self.world.plant.rooms.hold_door(room, not self.by_hand(asset))
+
+    def power(self, asset: str, on: bool) -> None:
+        """A drive without its controller lets go."""
+        super().power(asset, on)
+        if not on:
+            self._let_go(asset)
+
     def _doors_of(self, asset: str) -> list[int]:
         names, area = self.world.plant.rooms.names, self.members[self.number[asset]].area
         return [number for number, name in enumerate(names) if area in ("", name)]

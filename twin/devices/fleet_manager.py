@@ -174,7 +174,9 @@ class FleetManager(Device):
             if linked and not self.linked[number]:
                 fleet.base_renewed(number)
             elif not linked and (self.linked[number] or self.world.clock.now_us == 0):
-                cause = Cause.CONTAINMENT if "contained" in (mine, theirs) else Cause.NONE
+                ends = (self.members[0].name, BROKER, robot.name)
+                contained = "contained" in (mine, theirs) or any(map(self.world.network.held_off, ends))
+                cause = Cause.CONTAINMENT if contained else Cause.NONE
                 fleet.base_ends(number, self.world.clock.now_us + base_us, cause)
             self.linked[number] = linked
 
@@ -184,7 +186,7 @@ class FleetManager(Device):
     def _watch_bases(self) -> None:
         """On links that lose messages: a base that too many lost renewals let run out ends, one that came is back."""
         traffic, now = self.world.traffic, self.world.clock.now_us
-        if not (traffic.capacity.lossy or self._ran_out):
+        if not (traffic.capacity.lossy or traffic.limits.exceed or self._ran_out):
             return
         self._ran_out = False
         traffic.flush_one(self._renewing, now)

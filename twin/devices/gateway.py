@@ -95,6 +95,7 @@ class Gateway(Device):
         self._outboxes = [Outbox(ROOM) for _ in self.members]
         self._ahead_us = np.zeros(len(self.members), dtype=np.int64)
         self._away_us = np.full((2, len(self.members)), -1, dtype=np.int64)
+        self._off = np.zeros(len(self.members), dtype=np.int64)
         self._services = [n.service for each in self.members for n in self.needs_of(each.traits) if n.to == BROKER]
         self.channels, self.status = self._publishing(world), self._statuses(world)
         self.translation = Translation(self.channels.beat.period_us)
@@ -147,6 +148,10 @@ class Gateway(Device):
 
         self.world.change(fall_silent)
         return True
+
+    def power(self, asset: str, on: bool) -> None:
+        """Without power it reads and keeps nothing."""
+        self._off[self.number[asset]] += -1 if on else 1
 
     def _away(self, gateway: Ints, time_us: Ints) -> Mask:
         """Which gateways restart at each time; shape (n,) all."""
@@ -223,11 +228,13 @@ class Gateway(Device):
         """
         said = self.world.plant.sensors.values(due.member, due.occurrence, due.time_us, self._truth(due))
         read = self._bus.said(due.member, due.occurrence, said)
-        away = self._away(self._gateway_of[due.member], due.time_us)
-        read = np.where(away, np.nan, read)
+        gateway = self._gateway_of[due.member]
+        away, off = self._away(gateway, due.time_us), self._off[gateway] > 0
+        read = np.where(away | off, np.nan, read)
         if self.world.network.paths.taps.listens(BUS):
             self._overhear(due, read)
-        return np.where(away, np.nan, self.translation.said(due.member, due.occurrence, read))
+        said = self.translation.said(due.member, due.occurrence, read)
+        return np.where(away, np.nan, np.where(off, 0.0, said))  # the network itself mutes who is switched off
 
     def _overhear(self, due: Due, read: Floats) -> None:
         """What somebody else on the bus reads: each sensor's own word, where it said one."""
@@ -274,7 +281,7 @@ class Gateway(Device):
 
     def _keep(self, due: Due, values: Floats, missing: Mask) -> None:
         """Samples that nobody acknowledged wait at their gateways, in the order in which they were taken."""
-        rows = np.flatnonzero(missing)
+        rows = np.flatnonzero(missing & (self._off[self._gateway_of[due.member]] == 0))
         for row in rows[np.lexsort((due.member[rows], due.time_us[rows]))].tolist():
             sensor = int(due.member[row])
             gateway = self._gateway_of[sensor]
@@ -307,10 +314,11 @@ class Gateway(Device):
         Where all gateways are linked and no link loses anything, what has not been emitted yet will arrive, so there is
         nothing to bring up to now.
         """
-        if self.world.traffic.capacity.lossy or not self._linked:
+        traffic = self.world.traffic
+        if traffic.capacity.lossy or traffic.limits.exceed or not self._linked:
             self.flush(self.world.clock.now_us)
         now_us = self.world.clock.now_us
-        away = (self._away_us[0] <= now_us) & (now_us < self._away_us[1])
+        away = ((self._away_us[0] <= now_us) & (now_us < self._away_us[1])) | (self._off > 0)
         for gateway, outbox, restarts in zip(self.members, self._outboxes, away.tolist(), strict=True):
             for _ in range(0 if restarts else min(len(outbox), AT_ONCE)):
                 if not self._repeat(gateway.name, outbox.first):

@@ -10,7 +10,8 @@ It also subscribes to the last wills of the gateways that read its room: one tha
 before its readings are stale. A gateway that is there and says nothing leaves no will.
 
 Whoever may write its points (:mod:`twin.devices.points`) sets another setpoint, moves the limit of its alarms or ends
-them, or commands the compressor in its place; the compressor's own minimum times hold whoever commands.
+them, or commands the compressor in its place; the compressor's own minimum times hold whoever commands. Somebody who
+works it by hand looks at the dial in the room every ten minutes, and switches the cooling on or off by what it shows.
 
 Sources: ASHRAE Guideline 36 (alarms of level 2 and 3, above and below the setpoint, after 10 min); ISA-18.2 (alarm).
 """
@@ -41,6 +42,8 @@ STALE_US: Us = 15 * MINUTE_US
 PRIORITIES = {0: 0, 3: 2, 2: 3}
 """Rank of Guideline 36's levels; level 2 is the more urgent."""
 _WORDS = {1: "low", 2: "medium", 3: "high"}
+BY_HAND_US: Us = 10 * MINUTE_US
+"""How often somebody who works a room by hand looks at its dial (judgement)."""
 LEAST_C, MOST_C = -40.0, 40.0
 """Setpoints that it takes: the range of its input (judgement)."""
 
@@ -180,9 +183,13 @@ class HvacController(PointDevice):
         """Ask by belief, and raise what people should know."""
         world, now_us = self.world, self.world.clock.now_us
         setpoint_c = loop.points.setpoint_c
-        if isnan(setpoint_c):
+        if isnan(setpoint_c) or self.by_hand(loop.controller):
             setpoint_c = world.plant.rooms.setpoints[loop.room].at(now_us)
-        commanded = not isnan(loop.points.command)
+        if self.by_hand(loop.controller):
+            self._act_by_hand(loop, setpoint_c)
+            return
+        alone = world.plant.rooms.has_thermostat(loop.room)
+        commanded = not (alone or isnan(loop.points.command))
         if commanded:
             loop.asked = loop.points.command
             world.plant.rooms.command(loop.room, loop.asked)
@@ -194,12 +201,27 @@ class HvacController(PointDevice):
             self._say(loop, "blind", setpoint_c, nan)
             return
         believed_c = float(self._gateway.belief_c[known].sum()) / len(known)
-        if loop.spec.thermostat == "none" and not commanded:
+        if not (alone or commanded):
             loop.asked = loop.ask(believed_c, setpoint_c)
             world.plant.rooms.command(loop.room, loop.asked)
         self._look(loop, believed_c, believed_c - setpoint_c)
-        mode = "watching" if loop.spec.thermostat != "none" else "cooling" if loop.asked > 0 else "resting"
+        mode = "watching" if alone else "cooling" if loop.asked > 0 else "resting"
         self._say(loop, "commanded" if commanded else mode, setpoint_c, believed_c)
+
+    def _act_by_hand(self, loop: Loop, setpoint_c: float) -> None:
+        """What somebody does who comes by every ten minutes: full cooling above the setpoint, none below the band."""
+        rooms = self.world.plant.rooms
+        if self.world.clock.now_us % BY_HAND_US or rooms.has_thermostat(loop.room):
+            return
+        dial_c = float(rooms.temperature_c[0, loop.room])
+        half_k = loop.spec.band_k / 2
+        loop.asked = 1.0 if dial_c > setpoint_c + half_k else 0.0 if dial_c < setpoint_c - half_k else loop.asked
+        rooms.command(loop.room, loop.asked)
+        self._say(loop, "by_hand", setpoint_c, dial_c)
+
+    def rooms_of(self, asset: str) -> list[str]:
+        """The rooms that *asset* looks after."""
+        return [loop.spec.name for loop in self._loops_of(asset)]
 
     def _look(self, loop: Loop, believed_c: float, error_k: float) -> None:
         """Alarms and requests of Guideline 36."""
@@ -240,7 +262,7 @@ def _write(loop: Loop, to: str, value: float) -> bool:
         loop.watch = DeviationWatch(loop.spec.model_copy(update=changed))
     elif to == EVENTS and not isnan(value):
         loop.points.events = value > 0.0
-    elif to == COMMAND and loop.spec.thermostat == "none":
+    elif to == COMMAND and loop.spec.thermostat == "none":  # what is written while the reserve cools acts afterwards
         loop.points.command = value if isnan(value) else min(1.0, max(0.0, value))
     else:
         return False

@@ -9,6 +9,8 @@ Sources: IEC 62443-3-3 (engineering workstation as an asset of its own zone); ra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from twin.devices.base import LEASE, NAME_LOOKUP, TIME_SYNC, Device
 from twin.devices.parts.characteristics import DESKTOP
 from twin.net.inventory import Need
@@ -74,7 +76,11 @@ class MaintenanceStation(Device):
     characteristics = DESKTOP
     traits = {"default_credentials": False, "physical_port": True}
 
-    def _opens(self, message: Message) -> bool:
-        """The contractor's account as well."""
-        known = (message.service, message.user, message.secret) == ("rdp", CONTRACTOR, CONTRACTOR_PASSWORD)
-        return known or super()._opens(message)
+    def _opened_by(self, message: Message) -> str | None:
+        """The contractor's account as well, over the remote desktop."""
+        if message.secret == CONTRACTOR_PASSWORD and (message.service, message.user) != ("rdp", CONTRACTOR):
+            return None
+        return super()._opened_by(message)
+
+    def _secrets(self, asset: str) -> Mapping[str, str]:
+        return {**super()._secrets(asset), CONTRACTOR: CONTRACTOR_PASSWORD}

@@ -25,6 +25,8 @@ judgements.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from twin.core.units import MINUTE_US, Us
@@ -75,6 +77,9 @@ class PointDevice(Device):
     def __init__(self, members: tuple[Asset, ...]) -> None:
         super().__init__(members)
         self._up_us: dict[str, Us] = {}
+        self._off: Counter[str] = Counter()
+        self._hands: Counter[str] = Counter()
+        self._tended: Counter[str] = Counter()
 
     @abstractmethod
     def write(self, asset: str, place: Place, value: float) -> bool:
@@ -86,8 +91,45 @@ class PointDevice(Device):
         self._up_us.clear()
 
     def down(self, asset: str) -> bool:
-        """Whether *asset* restarts now, and does nothing meanwhile."""
-        return self._up_us.get(asset, 0) > self.world.clock.now_us
+        """Whether *asset* is off or restarts now, and does nothing meanwhile."""
+        if self._off[asset]:
+            return True
+        return self._up_us.get(asset, 0) > self.world.clock.now_us and not self._tended[asset]
+
+    def by_hand(self, asset: str) -> bool:
+        """Whether somebody stands at *asset* and works it, instead of whoever may write to it."""
+        return bool(self._hands[asset])
+
+    def take_over(self, asset: str) -> Callable[[], None]:
+        """Somebody works *asset* at its panel, and nobody writes to it from afar; the result gives it back."""
+        self._hands[asset] += 1
+        self.taken(asset)
+
+        def give_back() -> None:
+            self._hands[asset] -= 1
+            self.taken(asset)
+
+        return give_back
+
+    def taken(self, asset: str) -> None:
+        """*asset* has been taken over or given back: a kind does what that changes at once."""
+
+    def lead(self, asset: str) -> Callable[[], None]:
+        """Somebody stands by *asset* and starts it again whenever it restarts; the result lets them go."""
+        self._tended[asset] += 1
+
+        def leave() -> None:
+            self._tended[asset] -= 1
+
+        return leave
+
+    def why_not_restart(self, asset: str) -> str:
+        """Why somebody who walks to it could not bring it back; empty where nothing hinders."""
+        return "" if self.down(asset) and not self._off[asset] else f"{asset} is up, or switched off on purpose"
+
+    def power(self, asset: str, on: bool) -> None:
+        """Without power it controls nothing."""
+        self._off[asset] += -1 if on else 1
 
     def handle(self, message: Message) -> Reply:
         """Writes and restarts from whoever may; everything else as any device."""
@@ -95,7 +137,7 @@ class PointDevice(Device):
             return Reply("delivered", "timeout")
         if message.verb not in (*WRITES, "reinitialize_device"):
             return super().handle(message)
-        if not self._may(message):
+        if self.by_hand(message.dst) or not self._may(message):
             return Reply("delivered", "401")
         if message.verb == "reinitialize_device":
             return self.touch(message.dst, "restart")

@@ -60,7 +60,7 @@ class Thermostat(PointDevice):
         if world.plant.server_room is not None and self._balancers and self.members:
             world.clock.every(MINUTE_US, "thermostat/ask", self._ask)
         self._said: tuple[str, float] | None = None
-        self._input_c, self._events = nan, True
+        self._input_c, self._events, self._cools = nan, True, True
 
     def write(self, asset: str, place: Place, value: float) -> bool:
         """What it reads instead of the inlet (NaN: the inlet), whether the cooling may run, and its alarms."""
@@ -71,7 +71,8 @@ class Thermostat(PointDevice):
         if place.object == INPUT:
             self._input_c = value
         elif place.object == COMMAND:
-            room.cooling(on=isnan(value) or value > 0.0)
+            self._cools = isnan(value) or value > 0.0
+            room.cooling(on=self._cools)
         elif place.object == EVENTS and not isnan(value):
             self._events = value > 0.0
         else:
@@ -81,9 +82,14 @@ class Thermostat(PointDevice):
     def recover(self, asset: str) -> None:
         """It reads the inlet, cools, and raises alarms."""
         super().recover(asset)
-        self._input_c, self._events = nan, True
+        self._input_c, self._events, self._cools = nan, True, True
         if self.world.plant.server_room is not None:
             self.world.plant.server_room.cooling(on=True)
+
+    def taken(self, asset: str) -> None:
+        """Somebody who works it by hand lets the room be cooled."""
+        if self.world.plant.server_room is not None:
+            self.world.plant.server_room.cooling(on=self._cools or self.by_hand(asset))
 
     def _ask(self) -> None:
         room = self.world.plant.server_room
@@ -106,7 +112,8 @@ class Thermostat(PointDevice):
         self.world.send(Message(asker, balancer, "https", "PUT", "load", share, bytes_out=180, bytes_in=90))
 
     def _reading_c(self, room: ServerRoom) -> float:
-        return float(room.temperature_c[0]) if isnan(self._input_c) else self._input_c
+        honest = isnan(self._input_c) or self.by_hand(self.members[0].name)
+        return float(room.temperature_c[0]) if honest else self._input_c
 
     def _alarm(self, room: ServerRoom, mode: str, inlet_c: float) -> None:
         if mode == "throttling" and self._events:

@@ -46,15 +46,15 @@ def whole(flag: str) -> Callable[[str], int]:
     return partial(_read, flag, int, "a whole number", "3")
 
 
-def check_hours(hours: float | None) -> None:
-    """Raise ``BadInput`` unless *hours* (h) is left out or more than 0 and at most a month."""
+def check_hours(hours: float | None, flag: str = "--hours") -> None:
+    """Raise ``BadInput`` at *flag* unless *hours* (h) is left out or more than 0 and at most a month."""
     if hours is None:
         return
     if isinstance(hours, bool) or not isinstance(hours, int | float):
-        _refuse_type("--hours", hours, "a number", "1.5")
+        _refuse_type(flag, hours, "a number", "1.5")
     if isfinite(hours) and 0 < hours <= LONGEST_H:
         return
-    _refuse("--hours", f"{hours:g} hours cannot be run.", f"write more than 0 and at most {LONGEST_H:g} h, such as 1.5")
+    _refuse(flag, f"{hours:g} hours cannot be run.", f"write more than 0 and at most {LONGEST_H:g} h, such as 1.5")
 
 
 def check_seed(seed: int) -> None:

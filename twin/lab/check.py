@@ -1,9 +1,9 @@
 """``twin check PATH...``: every fault of files and folders, without running anything.
 
-A file is a site, a story or a posture by the folder it lies in (``sites``, ``stories``, ``postures``), and otherwise by
-its keys; what lies in a folder ``rules`` is Sigma rules, which are read together because they may name each other.
-Parts that others include (folders named ``parts``) are read as YAML only; the files that include them are
-checked with them.
+A file is a site, a story, a posture or a playbook by the folder it lies in (``sites``, ``stories``, ``postures``,
+``playbooks``), and otherwise by its keys; what lies in a folder ``rules`` is Sigma rules, which are read together
+because they may name each other. Parts that others include (folders named ``parts``) are read as YAML only; the files
+that include them are checked with them.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ from pathlib import Path
 from twin.core.errors import BadInput, Fault, Place
 from twin.lab.document import read_plain_document
 from twin.lab.find import STORY_FILE
-from twin.lab.loader import load_posture, load_site, load_story
+from twin.lab.loader import load_playbook, load_posture, load_site, load_story
 from twin.lab.rule_files import RULE_FILES, faults_in_rules
 from twin.lab.written import in_order
 
-_BY_FOLDER = {"sites": "site", "postures": "posture", "stories": "story", "parts": "part", "rules": "rule"}
+_BY_FOLDER = {"sites": "site", "postures": "posture", "stories": "story", "parts": "part", "rules": "rule",
+              "playbooks": "playbook"}  # fmt: skip
 _BY_KEY = {
     "plant": "site", "devices": "site", "prices": "site", "steps": "story", "starts": "story", "policy": "posture",
-    "ruleset": "posture", "response": "posture",
+    "ruleset": "posture", "response": "posture", "workflow": "playbook", "trigger": "playbook",
 }  # fmt: skip
-_LOAD: dict[str, Callable[[Path], object]] = {"site": load_site, "posture": load_posture, "story": load_story}
+_LOAD: dict[str, Callable[[Path], object]] = {
+    "site": load_site, "posture": load_posture, "story": load_story, "playbook": load_playbook,
+}  # fmt: skip
 
 
 def check_paths(paths: Iterable[str | Path]) -> list[Fault]:
@@ -47,7 +50,7 @@ def scenario_files(path: Path) -> Iterator[Path]:
         yield path
         return
     for file in sorted(path.rglob("*.yaml")):
-        if file.name == STORY_FILE or _folder(file) in ("site", "posture", "part"):
+        if file.name == STORY_FILE or _folder(file) in ("site", "posture", "part", "playbook"):
             yield file
     yield from (file for file in sorted(path.rglob(RULE_FILES)) if _folder(file) == "rule")
 

@@ -20,6 +20,7 @@ from twin.lab.asked import check_comparison, check_workers
 from twin.lab.comparison import Comparison, Trial
 from twin.lab.scenario import Decision
 
+Work = TypeVar("Work")
 Outcome = TypeVar("Outcome")
 Progress = Callable[[int, int], None]
 """Told how many runs of how many are complete."""
@@ -117,8 +118,8 @@ def trial(job: Job) -> Trial:
 
 
 def outcomes(
-    jobs: Sequence[Job], task: Callable[[Job], Outcome], workers: int | None = None
-) -> Iterator[tuple[Job, Outcome]]:
+    jobs: Sequence[Work], task: Callable[[Work], Outcome], workers: int | None = None
+) -> Iterator[tuple[Work, Outcome]]:
     """Jobs with what *task* makes of each, as they complete, spread over *workers* processes (one a processor)."""
     workers = workers or min(os.cpu_count() or 1, 8)
     if workers == 1:

@@ -49,14 +49,12 @@ from twin.lab.mirrors import turn_mirror_off
 from twin.lab.performance import Outcome, Performance, said_from
 from twin.lab.scenario import Step, Story
 from twin.lab.sweeps import Sweeps
+from twin.lab.trigger_file import WON
 from twin.lab.triggers import Measure, Triggers, unmeasured
 from twin.net.flood import Flood as FloodCohort
 from twin.net.message import Fate, Message, Reply
 from twin.net.sweep import Sweep as SweepCohort
 from twin.net.verdicts import SERVICE_ID
-
-WON = "won"
-"""In ``on``: each asset that the step in ``after`` takes, as it is taken."""
 
 ANSWERED: tuple[Fate, ...] = ("delivered", "refused")
 """The fates that a sender hears of; every other is silence."""
@@ -83,7 +81,7 @@ class Director:
         self._followed: set[tuple[str, str]] = set()
         self._open: dict[str, int] = {}
         self.campaigns: dict[str, Step] = {}
-        self._triggers = Triggers(world, measure or unmeasured, self._begin)
+        self.triggers = Triggers(world, measure or unmeasured, self._begin)
         self._taken_back: set[str] = set()
         self._performing: list[Performance] = []
         self._sweeps = Sweeps()
@@ -101,7 +99,7 @@ class Director:
                 self._waiting.setdefault(step.after, []).append(step)
             elif step.alert_on:
                 self._alerts.setdefault(step.alert_on, []).append(step)
-        self._triggers.start(self.story.steps)
+        self.triggers.start(self.story.steps)
 
     def flush(self, until_us: Us) -> None:
         """Bring running sweeps up to *until_us*; the director is a cohort of probes."""
@@ -109,18 +107,24 @@ class Director:
         self._floods.flush(until_us)
 
     def finish(self) -> None:
-        """Note whom scans that still run have reached so far."""
+        """Note whom scans that still run have reached so far, and which floods nothing arrives of any more."""
         for sweep in self._sweeps.on:
             self._reach_all(sweep)
+        for each in self._performing:
+            if each.flood is not None and not (each.benign or self._floods.arrives(each.flood)):
+                outcome = each.broken_off(self.world.network)
+                self.phase(each.step, each.step.kind, each.foothold.at, each.target, "end", outcome)
 
     def alerted(self, entity: str) -> None:
         """An alert accuses *entity*: steps that wait for it begin (the attacker notices the door closing)."""
-        self._triggers.alerted(entity)
+        self.triggers.alerted(entity)
         for step in self._alerts.pop(entity, []):
             self._begin(step)
 
     def cleaned(self, asset: str) -> None:
         """A response took *asset* back: what an attack did to it ends."""
+        if asset in self.held:
+            self._floods.silence(asset)
         if asset in self._effects:
             step, kind = self._effects.pop(asset)
             self.phase(step, kind, asset, asset, "effect_end")
@@ -131,14 +135,11 @@ class Director:
             self._taken_back.add(asset)
             self._sweeps.silence(asset)
             self._loads.silence(asset)
-            self._floods.silence(asset)
             self.world.log.one("compromise", time=self._now, asset=asset, state="recovered", step="")
 
     @property
     def _now(self) -> Us:
         return self.world.clock.now_us
-
-    # -- beginning a step --------------------------------------------------------------------------------------------
 
     def _begin(self, step: Step, won: str = "") -> None:
         """Begin *step*, on *won* where that is what it is about; what conceals it begins before."""
@@ -316,17 +317,10 @@ class Director:
         self._follow(step, asset)
 
     def _effect(self, step: Step, intent: Effect) -> None:
-        if intent.by_network and not self._is_heard(intent):
-            return
         self.phase(step, step.kind, intent.target, intent.target, intent.phase)
         self._effects.pop(intent.target, None)
         if intent.phase == "effect_start":
             self._effects[intent.target] = (step, step.kind)
-
-    def _is_heard(self, intent: Effect) -> bool:
-        """An effect over the network begins with a sender that is not cut off, and ends if it has begun."""
-        cut_off = bool(self.world.network.quarantined()[self.world.inventory.index[intent.target]])
-        return intent.target in self._effects if intent.phase == "effect_end" else not cut_off
 
     def _sweep(self, performance: Performance, intent: Sweep) -> Generator[Event, Any, Seen]:
         """Probes go out while the clock runs; the scanner learns the answers at the end."""
@@ -372,12 +366,17 @@ class Director:
         flood = FloodCohort(
             self.world.traffic, intent.src, intent.dst, intent.port, intent.mbps, self._now, us(intent.lasts_s), step
         )
-        performance.says(intent.src, (flood.service,))
-        self._floods.begin(flood)
+        performance.pours(flood)
+        self._floods.begin(flood, partial(self._flooded, performance))
         yield self._sleep(performance.step, flood.ends_us - self._now)
         self._floods.end(flood)
         performance.hears({intent.dst: flood.last}, flood.last)
         return flood.arrived
+
+    def _flooded(self, performance: Performance, arrives: bool) -> None:
+        """The effect of a flood goes on as long as any of it arrives, and ends where its sender is cut off."""
+        if not performance.benign:
+            self._effect(performance.step, Effect(performance.src, "effect_start" if arrives else "effect_end"))
 
     def _reach_all(self, sweep: SweepCohort) -> None:
         for target in sweep.alive if sweep.step else ():

@@ -38,7 +38,7 @@ def _read_one(path: Path, faults: list[Fault]) -> Written:
     tree, found = _tree(_text(path), source)
     faults += found
     if not isinstance(tree.value, dict):
-        problem = f"the file holds {show(tree)}, not a mapping"
+        problem = f"the file holds {'a list' if isinstance(tree.value, list) else 'a single value'}, not a mapping"
         raise BadInput([tree.fault("not-a-mapping", problem, "begin with keys at the left margin, such as format: 1")])
     return tree
 

@@ -154,6 +154,24 @@ FAULTS: dict[str, Code] = {
     "unknown-site": Code("No site has this name.", "site: smal", "twin list site; or write a path."),
     "unknown-posture": Code("No posture has this name.", "--posture zone", "twin list posture; or write a path."),
     "unknown-story": Code("No story has this name.", "twin run cofee-machine", "twin list story; or write a path."),
+    "unknown-playbook": Code(
+        "No playbook has this name.", "playbooks: [isolate-on-hihg]", "twin list playbooks; or write a path."
+    ),
+    "step-never-reached": Code(
+        "No way through a playbook leads to this step, or to what it says.",
+        "two steps, of which the first has on_success: end",
+        "Let another step go on to it, or take it out.",
+    ),
+    "workflow-cycle": Code(
+        "Steps of a playbook follow each other for ever.",
+        "a with on_failure: b, b with on_failure: a",
+        "Let one of them go on to a later step, or to end.",
+    ),
+    "nobody-approves": Code(
+        "A step of a playbook waits for the approval of somebody who is not on the plan.",
+        "approver: tier-2 with two analysts and no team",
+        "The tiers and crews that there are are named.",
+    ),
     "unknown-file": Code(
         "Nothing says whether a file is a site, a story or a posture.",
         "twin check notes.yaml",
@@ -170,6 +188,76 @@ FAULTS: dict[str, Code] = {
     "missing-rules": Code(
         "A folder or file of rules does not exist.", "{kind: sigma, rules: [ott]}", "The nearest is named."
     ),
+    "unknown-modifier": Code(
+        "A rule asks a field with a modifier that Sigma does not have.",
+        "CommandLine|containz: evil",
+        "The nearest and all known modifiers are named.",
+    ),
+    "rule-reference": Code(
+        "A correlation, an alias or a filter names a rule that is not there, or that it cannot stand on.",
+        "rules: [failed_logn]",
+        "Name a rule by its name or its id; its file must be among those that are read.",
+    ),
+    "rule-cycle": Code(
+        "Correlations rest on each other, so none of them could ever begin.",
+        "a counts hits of b, and b counts hits of a",
+        "Take one of them out of the other's rules; the message names the ring.",
+    ),
+    "rule-duplicate": Code(
+        "Two rules have the same title, id or name, so one would hide the other.",
+        "a copied rule whose id was not changed",
+        "Give each a title, an id and a name of its own.",
+    ),
+    "rule-aggregation": Code(
+        "The condition of a rule counts behind a pipe, as rules did before there were correlations.",
+        "condition: selection | count(dst_port) by src > 10",
+        "Convert it into a correlation: twin detect convert.",
+    ),
+    "field-unknown": Code(
+        "A rule asks for a field that the log which it looks at cannot have.",
+        "CommandLine of a network flow",
+        "The fields of that log are named; twin explain sigma says what is understood.",
+    ),
+    "source-unknown": Code(
+        "A rule looks at a log that the lab does not produce.",
+        "logsource: {category: process_creation, product: windows}",
+        "The logs that it produces are named.",
+    ),
+    "nothing-expected": Code(
+        "A detection test, or a promise in one, expects nothing, so nothing could break it.",
+        "expect: [{detector: scan}]",
+        "Say what must hold: alerts, recall, time_to_detect or before; or benign, robustness or cases.",
+    ),
+    "too-few-seeds": Code(
+        "So few runs cannot prove the recall that is promised, even if none of them misses.",
+        "seeds: 30 with recall: {at_least: 0.95}",
+        "Run as many seeds as the message says, or promise less.",
+    ),
+    "too-few-days": Code(
+        "So few quiet days cannot prove the rate of false alerts that is promised, even if there is none.",
+        "days: 5 with false_alerts_per_day: {at_most: 0.5}",
+        "Watch as many days as the message says, or promise less.",
+    ),
+    "too-few-hours": Code(
+        "The runs of a test end before the attack begins, so no promise about it is tested.",
+        "story: coffee-machine with hours: 0.1",
+        "Run longer than the message says, or leave hours: out.",
+    ),
+    "untested-rule": Code(
+        "No detection test names this rule: nobody would notice if it stopped to match.",
+        "a new file in rules/ot",
+        "Write an expectation or a case for it.",
+    ),
+    "no-technique": Code(
+        "The rule names no technique of ATT&CK, so no coverage counts it.",
+        "a rule without tags",
+        "Add a tag such as attack.t0846.",
+    ),
+    "no-quiet-days": Code(
+        "The test says what must be found and not how quiet it must be without an attack.",
+        "a test with expect: and without benign:",
+        "Write benign: with stories, days and a rate of false alerts.",
+    ),
     "bad-rules": Code(
         "A rule from elsewhere cannot be read or is not understood.",
         "keywords without a field",
@@ -177,9 +265,14 @@ FAULTS: dict[str, Code] = {
     ),
     "matches-nothing": Code("A pattern fits no asset of the site.", 'on: "arm-*"', "The nearest is named."),
     "wrong-target": Code(
-        "A fault of the plant cannot befall what it names.",
+        "A fault of the plant cannot befall what it names, or a response cannot be aimed at it.",
         "{kind: spike, on: door-chill-1-01, at: 10 min, size: 2}",
-        "What can befall it, or what it can befall, is named.",
+        "What is possible is named.",
+    ),
+    "wrong-device": Code(
+        "An attack cannot do anything to a device of this kind.",
+        "{kind: tampered_navigation, on: coffee-01}",
+        "Name a device of one of the kinds that it can; they are named.",
     ),
     "duplicate-name": Code(
         "Two things have one name.", "two groups of devices that both give camera-01", "Give one of them another name."
@@ -200,7 +293,8 @@ FAULTS: dict[str, Code] = {
         "Let one of them take another device, or tell them one at a time.",
     ),
     "never-comes": Code(
-        "A step waits for what never comes: a state that nothing reaches, an end after the story, a win of nothing.",
+        "A step waits for what never comes: a state that nothing reaches, an end after the story, a win of nothing. "
+        "Or a decision is made after the end.",
         "when: {battery: amr-007, above: 1.5}",
         "Wait for something that can be; the message says why this cannot.",
     ),

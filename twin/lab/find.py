@@ -14,12 +14,13 @@ from twin.lab.resources import scenario_root
 from twin.lab.scenario import Story
 
 STORY_FILE = "scenario.yaml"
-_FOLDERS = {"site": "sites", "posture": "postures", "story": "stories"}
-_UNKNOWN = {"site": "unknown-site", "posture": "unknown-posture", "story": "unknown-story"}
+_FOLDERS = {"site": "sites", "posture": "postures", "story": "stories", "playbook": "playbooks"}
+_UNKNOWN = {"site": "unknown-site", "posture": "unknown-posture", "story": "unknown-story",
+            "playbook": "unknown-playbook"}  # fmt: skip
 
 
 def scenario_names(what: str) -> tuple[str, ...]:
-    """Names of the sites, postures or stories that come with the lab; *what* is ``site``, ``posture`` or ``story``."""
+    """Names of what comes with the lab; *what* is ``site``, ``posture``, ``story`` or ``playbook``."""
     folder = scenario_root() / _FOLDERS[what]
     if what == "story":
         return tuple(sorted(path.parent.name for path in folder.glob(f"*/{STORY_FILE}")))
@@ -27,7 +28,7 @@ def scenario_names(what: str) -> tuple[str, ...]:
 
 
 def find(what: str, name_or_path: str | Path, place: Place | None = None) -> Path:
-    """The file of a site, posture or story.
+    """The file of a site, posture, story or playbook.
 
     Raises :class:`BadInput` at *place* (where the name was written; the word *what* when left out) for an unknown name.
     """

@@ -5,17 +5,24 @@ nothing at all, and a limit that share of its rate which the limit lets pass; wh
 link. How long that share holds is known beforehand, and then it is asked anew. Whoever changes rules has settled every
 cohort by then, so what was written before stands.
 
+What a flood does to its target goes on as long as any of it arrives there. Whoever began it is told when that begins
+and when it ends: at once where a response cuts its sender off, and again where the response is undone.
+
 Source: the model of a flood and its sources are those of :mod:`twin.net.flood`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from twin.core.clock import EARLY, Timer
 from twin.core.units import Us
 from twin.devices.world import World
 from twin.net.flood import Flood, Reach
+
+Told = Callable[[bool], None]
+"""What to do when a flood begins to arrive at its target (True), and when it arrives no more."""
 
 
 class Floods:
@@ -26,11 +33,18 @@ class Floods:
         self._on: list[Flood] = []
         self._loads: dict[int, tuple[Reach, float, list[int]]] = {}
         self._timers: dict[int, Timer] = {}
+        self._tell: dict[int, Told] = {}
+        self._arriving: set[int] = set()
         world.on_change.append(self.retune)
 
-    def begin(self, flood: Flood) -> None:
-        """Let *flood* begin now."""
+    def begin(self, flood: Flood, tell: Told) -> None:
+        """Let *flood* begin now, and *tell* whenever it begins to arrive or arrives no more."""
+        self._tell[id(flood)] = tell
         self._world.change(lambda: self._on.append(flood))
+
+    def arrives(self, flood: Flood) -> bool:
+        """Whether any of *flood* comes to its target under the rules as they stand."""
+        return id(flood) in self._arriving
 
     def end(self, flood: Flood) -> None:
         """Let it end now, unless its sender has been taken back already."""
@@ -55,6 +69,7 @@ class Floods:
             if known is None or known[:2] != (reach, share):
                 self._unload(flood)
                 self._load(flood, reach, share)
+                self._note(flood, arrives=reach == "whole way" and share > 0)
 
     def _share(self, flood: Flood) -> float:
         """Share that its limit lets pass of it, and of what else its sender floods with; asked again when that ends."""
@@ -97,6 +112,13 @@ class Floods:
         self._forget(flood)
         self._on.remove(flood)
         self._unload(flood)
+        self._note(flood, arrives=False)
+        del self._tell[id(flood)]
+
+    def _note(self, flood: Flood, *, arrives: bool) -> None:
+        if arrives != self.arrives(flood):
+            (self._arriving.add if arrives else self._arriving.discard)(id(flood))
+            self._tell[id(flood)](arrives)
 
 
 def _nothing() -> None:

@@ -54,7 +54,7 @@ def known_words() -> list[str]:
     from twin.lab.verify import CASES
 
     keys = [key for section in _SECTIONS.values() for key in section.model_fields]
-    return [*FAULTS, BREAKDOWN, TAP_OFF, *CASES, *scenario_names("story"), *keys]
+    return [*FAULTS, BREAKDOWN, TAP_OFF, *CASES, *scenario_names("story"), *scenario_names("playbook"), *keys]
 
 
 def _sensor_fault(word: str) -> Iterator[Meaning]:
@@ -106,6 +106,16 @@ def _story(word: str) -> Iterator[Meaning]:
         yield Meaning("stories", f"Run it: twin run {word}", text)
 
 
+def _playbook(word: str) -> Iterator[Meaning]:
+    if word in scenario_names("playbook"):
+        from twin.lab.playbook_file import read_playbook
+        from twin.lab.playbook_sheet import sheet
+
+        book = read_playbook(word, [])
+        if book is not None:
+            yield Meaning("playbooks", book.description, f"Write it: response: {{playbooks: [{word}]}}", sheet(book))
+
+
 def _key(word: str) -> Iterator[Meaning]:
     """A key of a site's plant, or a choice that a key has."""
     for path, section in _SECTIONS.items():
@@ -133,4 +143,6 @@ def _allowed(field: FieldInfo) -> dict[str, str]:
     return {name: words for name, words in facts.items() if words and len(words) < 200}
 
 
-_GROUPS: tuple[Callable[[str], Iterator[Meaning]], ...] = (_sensor_fault, _breakdown, _case, _technique, _story, _key)
+_GROUPS: tuple[Callable[[str], Iterator[Meaning]], ...] = (
+    _sensor_fault, _breakdown, _case, _technique, _story, _playbook, _key,
+)  # fmt: skip

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,9 @@ from twin.lab.fault_file import check_fault_targets
 from twin.lab.find import find, name_of
 from twin.lab.naming import asset_names
 from twin.lab.operation_file import check_operation_targets
-from twin.lab.posture_file import check_exceptions, check_posture, check_taps
+from twin.lab.playbook import Playbook
+from twin.lab.playbook_file import read_playbook
+from twin.lab.posture_file import check_exceptions, check_playbooks, check_posture, check_taps
 from twin.lab.scenario import Posture, Site, Story
 from twin.lab.settings import Setting, apply_settings, parse_settings, same_twice
 from twin.lab.site_file import SERVER_ROOM, check_site
@@ -58,6 +61,11 @@ def read_site(name_or_path: str | Path) -> tuple[Site, Written]:
 def load_posture(name_or_path: str | Path) -> Posture:
     """The posture; raises :class:`BadInput` with all its faults."""
     return _all_or_faults(lambda faults: _posture(name_or_path, (), faults))
+
+
+def load_playbook(name_or_path: str | Path) -> Playbook:
+    """The playbook; raises :class:`BadInput` with all its faults."""
+    return _all_or_faults(lambda faults: read_playbook(name_or_path, faults))
 
 
 def load_story(name_or_path: str | Path, site: str | Path | None = None) -> Story:
@@ -128,6 +136,7 @@ def _posture(
     if site is not None:
         check_exceptions(written, list(asset_names(site)), faults)
         check_taps(written, site, faults)
+        check_playbooks(written, list(asset_names(site)), faults)
     return check_posture(written, faults)
 
 
@@ -165,7 +174,7 @@ def _with_others(story: Story | None, written: Written, stage: Site, faults: lis
     if story is None or beside is None or not story.beside:
         return story
     others, told = [], [written]
-    for wanted in beside.items:
+    for wanted in (each for each in beside.items if _is_name(each.text)):
         other = _other(wanted, stage, faults)
         if other is not None:
             others.append(other[0])
@@ -196,7 +205,12 @@ def _stage(written: Written, site: str | Path | None, settings: Sequence[Setting
     if site is not None:
         return _site(site, settings, faults, None)
     wanted = written.entries.get("site")
-    return _site(wanted.text, settings, faults, wanted.place) if wanted and wanted.text else None
+    return _site(wanted.text, settings, faults, wanted.place) if wanted and _is_name(wanted.text) else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether *text* can be a name: what a file names is looked up by it, and no path in it opens anything."""
+    return re.fullmatch(r"[a-z][a-z0-9-]{0,59}", text) is not None
 
 
 def _rooms(site: Site) -> list[str]:

@@ -48,6 +48,8 @@ _MIXED_UP: dict[str, tuple[tuple[str, Convert], ...]] = {
 }
 _NAMES = {"c": "degC", "k": "K", "mps": "m/s", "kw": "kW", "w": "W", "kwh": "kWh", "hours": "h", "kj_kgk": "kJ/(kg K)"}
 _SHARE = (("percent", _per(100)),)
+_LEAST_PERCENT = 2.0
+"""A share from 1 to here is a slip of somebody who writes shares: 1.5 hardly means 1.5 %."""
 
 
 def meant(key: str, value: float, low: float, high: float) -> Guess | None:
@@ -56,7 +58,7 @@ def meant(key: str, value: float, low: float, high: float) -> Guess | None:
     A key without a unit whose range ends at 1 is a share, and a share may have been written in percent.
     """
     suffix = _suffix(key)
-    tried = _MIXED_UP.get(suffix) or (_SHARE if high == 1 else ())
+    tried = _MIXED_UP.get(suffix) or (_SHARE if high == 1 and value >= _LEAST_PERCENT else ())
     for unit, convert in tried:
         right = convert(value)
         if value != 0 and low <= right <= high:

@@ -17,7 +17,8 @@ from twin.core.errors import BadInput, Fault, Place
 
 RESULTS = {
     "run.json": "a run", "compare.json": "a comparison", "matrix.json": "a matrix of stories",
-    "import.json": "an import",
+    "import.json": "an import", "detect.json": "a regression of detections",
+    "coverage.json": "what detection tests cover", "convert.json": "converted rules",
 }  # fmt: skip
 """A folder with one of these files is ours to replace; what it holds."""
 

@@ -24,6 +24,7 @@ import numpy as np
 
 from twin.attacks.base import Beacon, Flood, Foothold, Intent, MirrorOff, Result, Say, Sweep
 from twin.lab.scenario import Step
+from twin.net.flood import Flood as FloodCohort
 from twin.net.message import Fate
 from twin.net.network import Network
 
@@ -51,11 +52,18 @@ class Performance:
     """What became of the first message to each destination; of the first that no response refused, where there is."""
     last: Fate = "unanswered"
     services: dict[int, None] = field(default_factory=dict)
+    flood: FloodCohort | None = None
+    """What it pours, if it does."""
 
     def says(self, src: str, services: tuple[int, ...]) -> None:
         """It uses the network now, from *src*."""
         self.src = src
         self.services |= dict.fromkeys(services)
+
+    def pours(self, flood: FloodCohort) -> None:
+        """It floods somebody from now on."""
+        self.flood = flood
+        self.says(flood.src, (flood.service,))
 
     def hears(self, met: Mapping[str, Fate], last: Fate) -> None:
         """What became of what it said, by destination, and of the last of it."""
@@ -73,6 +81,12 @@ class Performance:
             return "stopped" if closed else "success"
         most = self._most()
         return "stopped" if closed and most == "failed" else most
+
+    def broken_off(self, network: Network) -> Outcome:
+        """What became of it where its flood, which goes on, arrives no more."""
+        if self.flood is not None:
+            self.hears({self.flood.dst: self.flood.last}, self.flood.last)
+        return self.outcome("success" if self.flood is not None and self.flood.arrived else "failed", network)
 
     def _most(self) -> Outcome:
         """What most destinations met; of equals a response counts before the policy, and the policy before the rest."""

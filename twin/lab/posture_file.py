@@ -10,6 +10,8 @@ from twin.detectors import DETECTORS
 from twin.devices import DEVICES
 from twin.lab.kinds import known_name, split_choice, unique
 from twin.lab.naming import device_groups
+from twin.lab.playbook_file import check_approvers, check_entities, check_playbook, named_playbook
+from twin.lab.response_plan import USUAL_CREW
 from twin.lab.rule_files import check_rule_files
 from twin.lab.scenario import Posture, Site
 from twin.lab.shape import check
@@ -17,7 +19,6 @@ from twin.lab.written import Written
 from twin.net.inventory import FUNCTIONS
 from twin.net.taps import PLACES
 from twin.policies import POLICIES
-from twin.responses import RESPONSES
 
 
 def check_posture(written: Written, faults: list[Fault]) -> Posture | None:
@@ -79,22 +80,36 @@ def _without_empty(rule: Written) -> Written:
     return rule if len(kept) == len(rule.entries) else rule.with_entries(kept)
 
 
+def check_playbooks(written: Written, assets: Sequence[str], faults: list[Fault]) -> None:
+    """Faults for playbooks whose triggers and targets name none of *assets*."""
+    plan = written.entries.get("response")
+    check_entities(_playbooks(plan, []) if plan else [], assets, faults)
+
+
 def _plan(plan: Written, faults: list[Fault]) -> Written:
     playbooks = plan.entries.get("playbooks")
     if playbooks is None or not isinstance(playbooks.value, list):
         return plan
-    unique(
-        [(book["name"].text, book["name"]) for book in playbooks.items if "name" in book.entries], "a playbook", faults
-    )
-    made = [_playbook(book, faults) for book in playbooks.items]
-    return plan.with_entries({**plan.entries, "playbooks": replace(playbooks, value=made)})
+    books = _playbooks(plan, faults)
+    unique([(book["name"].text, book["name"]) for book in books if "name" in book.entries], "a playbook", faults)
+    check_approvers(books, _who_approves(plan), faults)
+    return plan.with_entries({**plan.entries, "playbooks": replace(playbooks, value=books)})
 
 
-def _playbook(book: Written, faults: list[Fault]) -> Written:
-    functions = book.entries.get("functions")
-    for wanted in functions.items if functions else []:
-        known_name(wanted, FUNCTIONS, "a function of assets", faults)
-    if "response" not in book.entries:
-        return book
-    response = split_choice(book["response"], RESPONSES, "a response", faults)
-    return book.with_entries({**book.entries, "response": response})
+def _playbooks(plan: Written, faults: list[Fault]) -> list[Written]:
+    """The playbooks of a plan, those that are only named read from their files."""
+    playbooks = plan.entries.get("playbooks")
+    listed = playbooks.items if playbooks else []
+    found = (named_playbook(wanted, faults) for wanted in listed)
+    return [check_playbook(book, faults) for book in found if book is not None]
+
+
+def _who_approves(plan: Written) -> list[str]:
+    """The tiers and crews of a plan, by the words that an approver is named by."""
+    team = plan.entries.get("team")
+    if team is None or not team.items:
+        analysts = plan.entries.get("analysts")
+        return [] if analysts is not None and analysts.value == 0 else ["tier-1", USUAL_CREW]
+    crews = [crew for crew in team.items if "name" in crew.entries]
+    tiers = sorted({f"tier-{crew['tier'].value if 'tier' in crew.entries else 1}" for crew in crews})
+    return [*tiers, *(crew["name"].text for crew in crews)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from twin.core.errors import BadInput, Fault, Place, remedy_for
+from twin.core.errors import BadInput, Fault, Place
 from twin.lab.scenario import Decision
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ class Recipe:
     def wrong_numbers(self) -> list[Fault]:
         """Faults of what is no file: hours, seed, decisions."""
         from twin.lab.asked import check_hours, check_seed, faults_of
+        from twin.lab.decision_checks import wrong_response
 
         return [
             *faults_of(lambda: check_hours(self.hours), lambda: check_seed(self.seed)),
-            *(fault for decision in self.decisions for fault in _faults_of_decision(decision)),
+            *(fault for decision in self.decisions for fault in wrong_response(decision)),
         ]
 
     def wrong_inputs(self) -> list[Fault]:
@@ -60,7 +61,43 @@ class Recipe:
         from twin.lab.asked import faults_of
         from twin.lab.loader import load_inputs
 
-        return faults_of(lambda: load_inputs(self.story, self.posture, self.site, self.settings))
+        return faults_of(
+            lambda: load_inputs(self.story, self.posture, self.site, self.settings), self._check_steps_to_begin
+        )
+
+    def wrong_decisions(self, decided: Sequence[Decision] | None = None) -> list[Fault]:
+        """Faults of decisions (all when *decided* is left out) that nothing can come of at this site and posture.
+
+        A run that was recorded may have such decisions, and is run again as it was: whoever makes new ones asks.
+        Nothing is said of inputs that cannot be read.
+        """
+        from twin.lab.decision_checks import wrong_targets, wrong_times
+        from twin.lab.loader import load_inputs
+
+        asked = self.decisions if decided is None else decided
+        if not asked or self.wrong_numbers():
+            return []
+        try:
+            inputs = load_inputs(self.story, self.posture, self.site, self.settings, self.hours)
+        except BadInput:
+            return []
+        return [*wrong_times(asked, inputs.story.hours), *wrong_targets(asked, inputs, self.seed)]
+
+    def _check_steps_to_begin(self) -> None:
+        """Raises ``BadInput`` for decisions that begin a step which the story lacks, or which begins by itself."""
+        from twin.lab.loader import load_story
+
+        wanted = dict.fromkeys(decision.begin for decision in self.decisions if decision.begin)
+        waiting = [step.id for step in load_story(self.story).steps if step.called] if wanted else []
+        known = ", ".join(waiting) or "no step of this story waits to be called: when: called"
+        problem = '"{}" is not a step that waits to be called'
+        faults = [
+            Fault(Place("--decision"), "missing-reference", problem.format(each), f"known: {known}")
+            for each in wanted
+            if each not in waiting
+        ]
+        if faults:
+            raise BadInput(faults)
 
     def to_json(self) -> dict[str, Any]:
         """The inputs by name."""
@@ -125,27 +162,6 @@ def _decision_in_words(text: str) -> Decision:
             [Fault(Place("--decision"), "bad-value", f'"{text}" changes a decision of another run.', remedy)]
         )
     return decided.model_copy(update={"by": "script"})
-
-
-def _faults_of_decision(decision: Decision) -> list[Fault]:
-    """An unknown response, or parameters that it does not have."""
-    from twin.responses import RESPONSES
-
-    place, response = Place("--decision"), decision.response
-    if response is None:  # it takes an earlier one back
-        return []
-    if response.kind not in RESPONSES.entries:
-        problem = f'response.kind: "{response.kind}" is not a response'
-        return [Fault(place, "unknown-kind", problem, remedy_for(response.kind, RESPONSES.entries))]
-    try:
-        RESPONSES[response.kind].model_validate(dict(response.parameters))
-    except ValidationError as error:
-        remedy = f"twin explain {response.kind} lists its parameters"
-        return [
-            Fault(place, "bad-value", f"response.parameters.{'.'.join(map(str, each['loc']))}: {each['msg']}", remedy)
-            for each in error.errors()
-        ]
-    return []
 
 
 def read_recipe(folder: Path) -> tuple[Recipe, str]:

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from twin.lab.choice import Choice, Name
+from twin.lab.playbook import Playbook
+from twin.lab.response_plan import ResponsePlan
 from twin.net.taps import MOST as MOST_TAPS
 from twin.plant.spec import ChannelSpec, PlantSpec, Spec
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+__all__ = [
+    "Choice", "Concealed", "Decision", "DeviceGroup", "Links", "Name", "Operation", "PlantFault", "Playbook", "Posture",
+    "PriceList", "ResponsePlan", "Site", "State", "Step", "Story", "Surge", "TapPlace", "Varied",
+]  # fmt: skip
 
 
 class DeviceGroup(Spec):
@@ -133,7 +139,8 @@ class Varied(Spec):
 class Step(Spec):
     """One step of a story: which attack or adversary, from where, on what, and when.
 
-    Exactly one of ``at`` (time after the start), ``after`` (a step that ended with ``outcome``) or a state starts it.
+    Exactly one of ``at`` (time after the start), ``after`` (a step that ended with ``outcome``) or a state starts it;
+    one that is ``called`` waits for whoever leads an exercise, and never begins by itself.
     ``on`` names assets or patterns (``amr-*``); ``start`` is the asset acted from, by default the target itself or the
     asset that the step in ``after`` won. ``parameters`` are the attack's own; ``technique`` is the ATT&CK id that the
     truth book gives the step, by default the attack's.
@@ -149,6 +156,7 @@ class Step(Spec):
     outcome: Literal["won", "failed", "any"] = "won"
     alert_on: str = Field("", description="asset: the step begins when an alert accuses it")
     state: State | None = None
+    called: bool = Field(False, description="the step begins when a decision says so")
     conceal: Concealed | None = None
     technique: str = ""
     varied: tuple[Varied, ...] = ()
@@ -218,37 +226,6 @@ class Story(Spec):
     surges: tuple[Surge, ...] = ()
 
 
-class Choice(Spec):
-    """A kind taken from a shelf, with its parameters."""
-
-    kind: str
-    parameters: Mapping[str, object] = Field(default_factory=dict)
-
-
-class Playbook(Spec):
-    """When confirmed alerts accuse an entity, do this.
-
-    ``functions`` limits it to entities of these functions (empty: all); ``approval_min`` is the time somebody takes to
-    approve (0: automatic).
-    """
-
-    name: Name
-    levels: tuple[Literal["low", "medium", "high", "critical"], ...] = ("high", "critical")
-    functions: tuple[str, ...] = ()
-    response: Choice
-    approval_min: float = Field(0, ge=0, le=1440)
-
-
-class ResponsePlan(Spec):
-    """Who answers alerts, and how."""
-
-    analysts: int = Field(2, ge=0, le=100, description="analysts on shift")
-    triage_min: float = Field(5, gt=0, le=480, description="mean minutes an alert takes, lognormal [judgement]")
-    triage_cv: float = Field(0.6, gt=0, le=3, description="its coefficient of variation [judgement]")
-    clean_min: float = Field(30, gt=0, le=10_000, description="mean minutes to re-image an isolated device [judgement]")
-    playbooks: tuple[Playbook, ...] = ()
-
-
 class TapPlace(Spec):
     """A tap: ``at`` is core, edge, inspection, bus, or the name of a switch or wireless controller of the site."""
 
@@ -279,17 +256,23 @@ class Decision(Spec):
     """What somebody decided, and when: enters by the same door as a playbook's.
 
     Either a ``response`` on a ``target``, or ``undo``: the number, as the table ``decision`` has it, of an earlier
-    decision that is taken back.
+    decision that is taken back, or ``begin``: a step of the story that waits to be called, which is the word of whoever
+    leads an exercise.
     """
 
     at_us: int = Field(ge=0)
     by: str = "script"
+    reason: str = "script"
     response: Choice | None = None
     target: str = ""
     undo: int | None = Field(None, ge=1)
+    begin: str = ""
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        if (self.response is None) == (self.undo is None) or bool(self.target) != (self.response is not None):
-            raise ValueError("a decision is a response on a target, or the undo of an earlier decision")
+        things = (self.response is not None) + (self.undo is not None) + bool(self.begin)
+        if things != 1 or bool(self.target) != (self.response is not None):
+            raise ValueError(
+                "a decision is a response on a target, the undo of an earlier decision, or a step to begin"
+            )
         return self

@@ -19,13 +19,15 @@ from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.core.shelf import Shelf
 from twin.detectors import DETECTORS
 from twin.devices import DEVICES
+from twin.lab.detection.promises import DetectTest
 from twin.lab.fault_file import BREAKDOWN, OPTIONAL, TAP_OFF
 from twin.lab.metrics import METRICS
 from twin.lab.operation_file import TIMES
+from twin.lab.playbook import Playbook
 from twin.lab.scenario import Posture, Site, Story
 from twin.lab.step_kinds import STEP_KINDS
 from twin.lab.story_ranges import CLOSED
-from twin.lab.trigger_file import OUTCOMES
+from twin.lab.trigger_file import CALLED, OUTCOMES
 from twin.lab.triggers import ONLY_AT_END
 from twin.plant.sensor_faults import FAULTS
 from twin.policies import POLICIES
@@ -57,19 +59,24 @@ _STEP: Json = {
     },
     "delay": {**_TIME, "description": "time after that step"},
     "when": {
-        "type": "object",
-        "properties": {
-            "alert_on": {"type": "string", "description": "asset that an alert accuses"},
-            "temperature_c": {"type": "string", "description": "room whose air is looked at"},
-            "battery": {"type": "string", "description": "robot whose charge is looked at, 0 to 1"},
-            "alerts": {"type": "string", "description": "asset whose accusations are counted"},
-            "metric": {"enum": [name for name in METRICS if name not in ONLY_AT_END]},
-            "above": {"type": "number"},
-            "below": {"type": "number"},
-            "between": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-            "every": {**_TIME, "description": "how often it is looked at; a minute when left out"},
-        },
-        "additionalProperties": False,
+        "anyOf": [
+            {"const": CALLED, "description": "whoever leads an exercise begins it"},
+            {
+                "type": "object",
+                "properties": {
+                    "alert_on": {"type": "string", "description": "asset that an alert accuses"},
+                    "temperature_c": {"type": "string", "description": "room whose air is looked at"},
+                    "battery": {"type": "string", "description": "robot whose charge is looked at, 0 to 1"},
+                    "alerts": {"type": "string", "description": "asset whose accusations are counted"},
+                    "metric": {"enum": [name for name in METRICS if name not in ONLY_AT_END]},
+                    "above": {"type": "number"},
+                    "below": {"type": "number"},
+                    "between": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+                    "every": {**_TIME, "description": "how often it is looked at; a minute when left out"},
+                },
+                "additionalProperties": False,
+            },
+        ]
     },
     "technique": {"type": "string", "description": "ATT&CK id in the truth book; the attack's own when left out"},
 }
@@ -113,11 +120,11 @@ _INCLUDE: Json = {**_NAMES, "description": "files merged underneath, relative to
 
 
 def json_schema(name: str) -> Json:
-    """The schema of a ``site``, ``story`` or ``posture`` file.
+    """The schema of a ``site``, ``story``, ``posture``, ``playbook`` or ``detect`` file (a detection test).
 
     Raises :class:`BadInput` for any other *name*.
     """
-    makers = {"site": _site, "story": _story, "posture": _posture}
+    makers = {"site": _site, "story": _story, "posture": _posture, "playbook": _playbook, "detect": _detect}
     if name not in makers:
         raise BadInput(
             [Fault(Place("schema"), "unknown-word", f'there is no schema "{name}"', remedy_for(name, makers))]
@@ -197,9 +204,49 @@ def _posture() -> Json:
     parts = schema["$defs"]
     schema["properties"]["policy"] = _choices(POLICIES, {}, (), parts)
     schema["properties"]["ruleset"]["items"] = _choices(DETECTORS, {}, (), parts)
-    parts["Playbook"]["properties"]["response"] = _choices(RESPONSES, {}, (), parts)
+    _with_actions(parts)
+    name = {"type": "string", "description": "name of a playbook (twin list playbooks)"}
+    listed = parts["ResponsePlan"]["properties"]["playbooks"]
+    listed["items"] = {"oneOf": [name, {"$ref": "#/$defs/Playbook"}, _one_line(parts)]}
     del parts["Choice"]
     schema["properties"]["include"] = _INCLUDE
+    return schema
+
+
+def _playbook() -> Json:
+    schema = _of(Playbook)
+    _with_actions(schema["$defs"])
+    del schema["$defs"]["Choice"]
+    return schema
+
+
+def _with_actions(parts: Json) -> None:
+    """Let the action of a step be any response."""
+    parts["ActionStep"]["properties"]["action"] = _choices(RESPONSES, {}, (), parts)
+
+
+def _one_line(parts: Json) -> Json:
+    """A playbook of one step, as a posture may write it: words of the trigger, of the step, and the response."""
+    step = {key: value for key, value in parts["ActionStep"]["properties"].items() if key not in ("id", "action")}
+    response = {"response": _choices(RESPONSES, {}, (), parts)}
+    properties = {**parts["Playbook"]["properties"], **parts["Trigger"]["properties"], **step, **response}
+    for key in ("trigger", "workflow"):
+        del properties[key]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": ["name", "response"],
+        "additionalProperties": False,
+    }
+
+
+def _detect() -> Json:
+    schema = _of(DetectTest)
+    parts = schema["$defs"]
+    about = schema["properties"]["detectors"]["description"]
+    choices = _choices(DETECTORS, {}, (), parts)
+    schema["properties"]["detectors"] = {"type": "array", "items": choices, "description": about}
+    del parts["Choice"]
     return schema
 
 

@@ -20,7 +20,7 @@ from twin.lab.scenario import Choice, ResponsePlan
 from twin.responses import RESPONSES
 from twin.responses.base import Response, Undo
 
-_NOT_IN_FORCE = "not in force"
+_NOT_IN_FORCE, _NEVER_CAME = "not in force", "there was no decision of this number"
 
 
 @dataclass
@@ -42,6 +42,8 @@ class Session:
     def __init__(self, world: World, plan: ResponsePlan) -> None:
         self.world, self._plan = world, plan
         self.on_cleaned: list[Callable[[str], None]] = []
+        self.on_settled: list[Callable[[int, bool], None]] = []
+        """Told of each decision by its number, when it is in force (true) or was refused."""
         self.measures: list[Measure] = []
         self._cleanings: Counter[str] = Counter()
 
@@ -51,20 +53,24 @@ class Session:
         measure = Measure(len(self.measures) + 1, response, choice.kind, target, by, reason)
         self.measures.append(measure)
         self._note(measure, "decided")
-        self.world.clock.after(
-            us(response.delay_s), f"decision/{measure.number:05d}", lambda: self._apply(measure), EARLY
-        )
+        takes_us = us(response.takes_s(self.world, target))
+        self.world.clock.after(takes_us, f"decision/{measure.number:05d}", lambda: self._apply(measure), EARLY)
         return measure.number
 
     def undo(self, number: int, by: str, reason: str) -> None:
         """Take decision *number* back exactly; refused, in the log, where it is not in force."""
         measure = self.measures[number - 1] if number <= len(self.measures) else None
         if measure is None or measure.undo is None:
-            self._write(number, by, "undo", measure.target if measure else "", "refused", _NOT_IN_FORCE)
+            why = _NOT_IN_FORCE if measure else _NEVER_CAME
+            self._write(number, by, "undo", measure.target if measure else "", "refused", why)
             return
         undo, measure.undo = measure.undo, None
         self.world.change(undo)
         self._write(number, by, measure.kind, measure.target, "undone", reason)
+
+    def in_force(self, number: int) -> bool:
+        """Whether decision *number* is in force now."""
+        return self.measures[number - 1].undo is not None
 
     def _apply(self, measure: Measure) -> None:
         refusal = measure.response.refusal(self.world, measure.target)
@@ -72,11 +78,13 @@ class Session:
             refusal = "already in force"
         if refusal is not None:
             self._note(measure, "refused", refusal)
-            return
-        self.world.change(lambda: self._enforce(measure))
-        self._note(measure, "applied")
-        if measure.response.cleans:
-            self._schedule_cleaning(measure)
+        else:
+            self.world.change(lambda: self._enforce(measure))
+            self._note(measure, "applied")
+            if measure.response.cleans:
+                self._schedule_cleaning(measure)
+        for listener in self.on_settled:
+            listener(measure.number, refusal is None)
 
     def _enforce(self, measure: Measure) -> None:
         measure.undo = measure.response.apply(self.world, measure.target)
@@ -91,15 +99,16 @@ class Session:
         """Somebody re-images the device; the n-th time that it is begun takes as long in every posture."""
         asset = measure.target
         stream = Stream.of(self.world.seed, f"cleaning/{asset}", "minutes")
-        minutes = stream.lognormal(self._cleanings[asset], self._plan.clean_min, 0.3)
+        own_min = measure.response.cleaning_min()
+        minutes = stream.lognormal(self._cleanings[asset], self._plan.clean_min if own_min is None else own_min, 0.3)
         self._cleanings[asset] += 1
         self.world.clock.after(round(minutes * MINUTE_US), f"cleaned/{asset}", lambda: self._clean(measure), EARLY)
 
-    def _clean(self, isolation: Measure) -> None:
-        """The device is clean, unless its isolation was undone before; every measure aimed at it is taken back."""
-        if isolation.undo is None:
+    def _clean(self, cleaning: Measure) -> None:
+        """The device is clean, unless the measure was undone before; every measure aimed at it is taken back."""
+        if cleaning.undo is None:
             return
-        asset = isolation.target
+        asset = cleaning.target
         self.world.change(lambda: self.world.device_of(asset).recover(asset))
         for listener in self.on_cleaned:
             listener(asset)

@@ -20,7 +20,7 @@ from rich.text import Text
 from twin.core.errors import Fault
 from twin.lab.comparison import FIRST_METRICS, Comparison
 from twin.lab.recipe import Recipe
-from twin.lab.wording import half_width, metric_value, number, plural, quantity
+from twin.lab.wording import half_width, metric_value, number, plural, quantity, refusals
 
 if TYPE_CHECKING:
     from twin.lab.run import Run
@@ -82,6 +82,8 @@ def show_run(run: Run, recipe: Recipe, out: Path | None) -> None:
     if run.attack:
         say.print(_steps(run))
     say.print(_metrics(run))
+    for line in refusals(run.decisions, {decision.by for decision in recipe.decisions}):
+        say.print(line, style="yellow", soft_wrap=True)
     verdict = verdict_of_run(run)
     say.print(verdict.answer, style="bold")
     if verdict.meaning:
@@ -138,13 +140,14 @@ def comparison_table(comparison: Comparison, metrics: Sequence[str]) -> Table:
 def shelf_contents() -> dict[str, dict[str, str]]:
     """Every list by name: what stands on it, and one line about each."""
     from twin.lab.find import scenario_names
-    from twin.lab.loader import load_posture, load_site, load_story
+    from twin.lab.loader import load_playbook, load_posture, load_site, load_story
     from twin.lab.shelves import SHELVES
 
     files: dict[str, dict[str, str]] = {
         "stories": {name: load_story(name).title for name in scenario_names("story")},
         "sites": {name: load_site(name).title for name in scenario_names("site")},
         "postures": {name: load_posture(name).title for name in scenario_names("posture")},
+        "playbooks": {name: load_playbook(name).description for name in scenario_names("playbook")},
     }
     return files | {name: {kind: shelf.summary(kind) for kind in shelf} for name, shelf in SHELVES.items()}
 

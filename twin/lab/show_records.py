@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from twin.core.units import format_clock
 from twin.lab.show import console
 from twin.lab.wording import plural
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     import pyarrow as pa
 
     from twin.lab.export import Exported
     from twin.lab.import_data import Imported
-    from twin.lab.offline import Offline
 
 MOST_ROWS = 200
 
@@ -55,14 +52,14 @@ def show_answer(answer: pa.Table) -> None:
 def show_import(done: Imported, out: Path) -> None:
     """What was read and what was not, by count, and what to do next."""
     say, account = console(), done.account
-    read = _tame(", ".join(f"{log} {count:,}" for log, count in sorted(account.read.items())))
+    read = tame(", ".join(f"{log} {count:,}" for log, count in sorted(account.read.items())))
     say.print(f"{done.kind}  {plural(account.records, 'record')}: {read}", soft_wrap=True)
     rows = ", ".join(f"{name} {count:,}" for name, count in done.rows.items()) or "no rows"
     say.print(f"rows   {rows}; {plural(len(done.recording.assets), 'asset')} seen", soft_wrap=True)
     for each in account.skipped:
-        say.print(_tame(f"left out {each.count:,}: {each.first.message}  (first: {each.first.place})"), soft_wrap=True)
+        say.print(tame(f"left out {each.count:,}: {each.first.message}  (first: {each.first.place})"), soft_wrap=True)
     for text, count in sorted(account.notes.items()):
-        say.print(_tame(f"note   {text} ({count:,})"), soft_wrap=True)
+        say.print(tame(f"note   {text} ({count:,})"), soft_wrap=True)
     unknown = sum(len(names) for names in account.unknown.values())
     if unknown:
         say.print(f"{plural(unknown, 'field')} that the lab does not know, kept in {out / 'beside'}", soft_wrap=True)
@@ -70,32 +67,11 @@ def show_import(done: Imported, out: Path) -> None:
         say.print(f"A file of this kind says nothing about: {', '.join(done.lacks)}.", style="dim")
     for fault in account.partial:
         told = f"PARTIAL  {fault.place}: {fault.message} ({fault.remedy})"
-        say.print(_tame(told), style="yellow", soft_wrap=True)
+        say.print(tame(told), style="yellow", soft_wrap=True)
     say.print(f"next   twin detect run --logs {out}", soft_wrap=True)
 
 
-def show_offline(found: Offline, starts: datetime) -> None:
-    """Alerts in order, and every detector that could not speak, with the reason."""
-    say = console()
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for head in ("time", "detector", "entity", "level", "technique", "what"):
-        table.add_column(head, no_wrap=head != "what", overflow="fold")
-    for each in found.alerts[:MOST_ROWS]:
-        alert = each.alert
-        table.add_row(
-            format_clock(starts, alert.time_us), each.detector, alert.entity, alert.level, alert.technique, alert.title
-        )
-    if found.alerts:
-        say.print(table)
-    say.print(f"{plural(len(found.alerts), 'alert')}.", style="bold")
-    if len(found.alerts) > MOST_ROWS:
-        say.print(f"{plural(len(found.alerts) - MOST_ROWS, 'alert')} more; --json has all.", style="dim")
-    for status in found.statuses:
-        if status.reason:
-            say.print(f"{status.kind}  {'ran' if status.ran else 'did not run'}: {status.reason}", soft_wrap=True)
-
-
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
     """*text* without characters that would steer the terminal: what a file says is shown, never obeyed."""
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from math import inf
 from typing import Any
 
 from twin.attacks.adversaries import ADVERSARIES
@@ -19,13 +20,14 @@ from twin.attacks.adversaries.base import Adversary
 from twin.attacks.base import Attack
 from twin.attacks.concealment import Concealment
 from twin.core.errors import Fault, nearest_word
+from twin.devices import DEVICES
 from twin.lab.fault_file import checked_faults
 from twin.lab.kinds import known_name, split_choice, unique
 from twin.lab.operation_file import checked_operations
-from twin.lab.scenario import DeviceGroup, Story
-from twin.lab.shape import check, check_parameters
+from twin.lab.scenario import DeviceGroup, Step, Story
+from twin.lab.shape import check, check_parameters, fits
 from twin.lab.step_kinds import STEP_KINDS
-from twin.lab.story_ranges import EVERY, alternatives, check_kinds, closed_steps, varied
+from twin.lab.story_ranges import EVERY, alternatives, check_kinds, closed_steps, is_open, varied
 from twin.lab.story_reach import check_reach
 from twin.lab.techniques import check_technique, current
 from twin.lab.trigger_file import WON, check_order, check_states, check_trigger, duration, earliest_us, triggered
@@ -48,8 +50,10 @@ def check_story(written: Written, faults: list[Fault]) -> Story | None:
     """The story, or None with everything that is wrong added to *faults*; assets need :func:`check_targets`."""
     steps = steps_of(written)
     entries = dict(written.entries)
+    sound: dict[str, tuple[Step, Written]] = {}
     if "steps" in entries and isinstance(entries["steps"].value, list):
-        entries["steps"] = replace(entries["steps"], value=[_step(step, faults) for step in entries["steps"].items])
+        made = [_checked(step, sound, faults) for step in entries["steps"].items]
+        entries["steps"] = replace(entries["steps"], value=made)
     if "faults" in entries and isinstance(entries["faults"].value, list):
         entries["faults"] = checked_faults(entries["faults"], faults)
     for key in ("operations", "surges"):
@@ -61,9 +65,26 @@ def check_story(written: Written, faults: list[Fault]) -> Story | None:
         faults.append(written["starts"].fault("out-of-range", problem, f"allowed: years {STARTS[0]} to {STARTS[1]}"))
     unique([(step["id"].text, step["id"]) for step in steps if "id" in step.entries], "a step", faults)
     check_order(steps, faults)
-    if story is not None and not faults:
-        check_reach(story, written, steps, faults)
+    check_reach(sound, _own_hours(written), faults)
     return story
+
+
+def _own_hours(written: Written) -> float | None:
+    """How long the story is by its own file, h; None where that is not sound, or another length was asked for."""
+    hours = written.entries.get("hours")
+    if hours is None or hours.place.source != written.place.source or isinstance(hours.value, bool):
+        return None
+    return float(hours.value) if isinstance(hours.value, int | float) and 0 < hours.value < inf else None
+
+
+def _checked(step: Written, sound: dict[str, tuple[Step, Written]], faults: list[Fault]) -> Written:
+    """The step in the form of its schema; where nothing is wrong with it, also put among the *sound* ones."""
+    before = len(faults)
+    made = _step(step, faults)
+    read = fits(Step, made) if len(faults) == before else None
+    if read is not None:
+        sound.setdefault(read.id, (read, step))
+    return made
 
 
 def steps_of(written: Written) -> list[Written]:
@@ -89,6 +110,7 @@ def check_targets(
                 _check_foothold(step, start, written, faults)
         check_states(step, rooms, robots, assets, faults)
         check_kinds(step, [group.kind for group in groups.values()], faults)
+        _check_suits(step, groups, faults)
         _check_gateways(step, groups, faults)
 
 
@@ -116,6 +138,24 @@ def _check_pattern(wanted: Written, assets: Sequence[str], faults: list[Fault]) 
         nearest = nearest_word(wanted.text.rstrip("*?-"), prefixes)
         remedy = f"did you mean {nearest}-*?" if nearest else f"names begin with: {', '.join(prefixes)}"
         faults.append(wanted.fault("matches-nothing", f"no asset of the site is called like {show(wanted)}", remedy))
+
+
+def _check_suits(step: Written, groups: Mapping[str, DeviceGroup], faults: list[Fault]) -> None:
+    """What a step is on is of a kind that it can do something to; of a pattern at least one device is."""
+    kind, on = _kind(step), step.entries.get("on")
+    if kind is None or issubclass(kind, Adversary) or not kind.suits or on is None:
+        return
+    able = ", ".join(kind.suits)
+    opened = [on["any_of"]] if is_open(on) and "any_of" in on.entries else []
+    for wanted in opened or _named(on):
+        kinds = {group.kind for name, group in groups.items() if fnmatchcase(name, wanted.text)}
+        kinds = {wanted.text} & DEVICES.entries.keys() if opened else kinds
+        if kinds and not kinds & set(kind.suits):
+            what = f"of kind {next(iter(kinds))}" if len(kinds) == 1 else "of other kinds"
+            problem = f"{show(wanted)} is {what}, and {step['kind'].text} can do nothing to it"
+            known = [name for name, group in groups.items() if group.kind in kind.suits]
+            remedy = f"it can to: {able} (here {', '.join(known[:3])}{' ...' * (len(known) > 3)})"
+            faults.append(wanted.fault("wrong-device", problem, remedy if known else f"it can to: {able}"))
 
 
 def _check_gateways(step: Written, groups: Mapping[str, DeviceGroup], faults: list[Fault]) -> None:

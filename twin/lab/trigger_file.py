@@ -8,6 +8,7 @@
     when: {alert_on: amr-007}                    when an alert accuses an asset
     when: {temperature_c: chill-1, above: 8}     a state, looked at every minute; every: 10s for more often
     when: {metric: orders_late, between: [5, 50]}
+    when: called                                 when somebody who leads an exercise says so
 
 A step that waits for what can never come is found here, before anything runs.
 """
@@ -25,6 +26,9 @@ from twin.lab.story_ranges import alternatives
 from twin.lab.triggers import ONLY_AT_END
 from twin.lab.written import Written, show
 
+CALLED = "called"
+"""In ``when``: the step begins by a decision, never by itself."""
+
 WON = "won"
 """In ``on``: each asset that the step named in ``after`` takes, as it is taken."""
 
@@ -36,7 +40,7 @@ _LIMITS: Mapping[str, tuple[float, float]] = {"temperature_c": (-60, 150), "batt
 """What each quantity can be."""
 _STATE_KEYS = ("alert_on", *QUANTITIES, *BOUNDS, "every")
 _DURATION = 'write "00:10" (h:min), 90s, 4 min or 1.5h'
-_STATE = "write when: {temperature_c: chill-1, above: 8}, or when: {alert_on: amr-007}"
+_STATE = "write when: {temperature_c: chill-1, above: 8}, when: {alert_on: amr-007}, or when: called"
 
 
 def duration(written: Written, faults: list[Fault]) -> Written:
@@ -91,7 +95,9 @@ def triggered(made: dict[str, Written], faults: list[Fault]) -> None:
         word = next((word for word in OUTCOMES if word in after.entries), WON)
         made["outcome"], made["after"] = replace(after, value=word), after.entries.get(word, replace(after, value=""))
     when = made.pop("when", None)
-    if when is not None:
+    if when is not None and when.text == CALLED:
+        made["called"] = replace(when, value=True)
+    elif when is not None:
         made.update(_state(when, faults))
 
 
@@ -158,25 +164,25 @@ def _check_bounds(when: Written, quantity: str, faults: list[Fault]) -> None:
     if len(ends) == 2:
         values = {"above": _number(ends[0]), "below": _number(ends[1])}
     above, below = values.get("above"), values.get("below")
+    what = when[quantity].text if quantity == "metric" else quantity
     remedy = f"allowed: {low:g} to {high:g}" if high < 1e9 else f"allowed: {low:g} and more"
     if above is not None and below is not None and above >= below:
         problem = f"nothing is above {above:g} and below {below:g}, so this state never comes"
         faults.append(when.fault("never-comes", problem, "write the smaller number first"))
     elif above is not None and above >= high:
-        problem = f"{quantity} is never above {above:g}, so this state never comes"
+        problem = f"{what} is never above {above:g}, so this state never comes"
         faults.append(when.fault("never-comes", problem, remedy))
     elif below is not None and below <= low:
-        problem = f"{quantity} is never below {below:g}, so this state never comes"
+        problem = f"{what} is never below {below:g}, so this state never comes"
         faults.append(when.fault("never-comes", problem, remedy))
 
 
 def _limits(quantity: str, of: str) -> tuple[float, float]:
+    """Lowest and highest of a quantity; what metrics count or measure (orders, minutes, EUR) is never below 0."""
     if quantity != "metric":
         return _LIMITS[quantity]
     scale = METRICS[of].scale if of in METRICS.entries else "mean"
-    if scale in ("share", "ratio"):
-        return 0.0, 1.0
-    return (0.0, float("inf")) if scale == "count" else (float("-inf"), float("inf"))
+    return 0.0, 1.0 if scale in ("share", "ratio") else float("inf")
 
 
 def _number(written: Written) -> float | None:

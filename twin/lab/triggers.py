@@ -43,12 +43,21 @@ class Triggers:
     def __init__(self, world: World, measure: Measure, begin: Callable[[Step], None]) -> None:
         self._world, self._measure, self._begin = world, measure, begin
         self._alerts: Counter[str] = Counter()
+        self._called: dict[str, Step] = {}
 
     def start(self, steps: Iterable[Step]) -> None:
         """Put the first look at each state on the clock."""
         for step in steps:
             if step.state is not None:
                 self._after_a_beat(step, step.state)
+            elif step.called:
+                self._called[step.id] = step
+
+    def call(self, step_id: str) -> None:
+        """Begin a step that waits to be called; one that has begun, or is no such step, stays as it is."""
+        step = self._called.pop(step_id, None)
+        if step is not None:
+            self._begin(step)
 
     def alerted(self, entity: str) -> None:
         """An alert accuses *entity*."""

@@ -13,16 +13,22 @@ from functools import partial
 from twin.core.clock import LATE
 from twin.core.errors import BadInput, Fault, Place
 from twin.core.log import Columns
+from twin.core.names import Names
 from twin.core.units import MINUTE_US, Us, us
 from twin.detectors import DETECTORS
 from twin.detectors.base import Alert, Batch, Detector, Watch
+from twin.detectors.learning.learner import Learner
 from twin.detectors.sigma import Sigma
 from twin.lab.build import Built
+from twin.lab.drawing import drawing_of
 from twin.lab.resources import scenario_root
 from twin.lab.scenario import Choice
+from twin.net.inventory import Inventory
+from twin.net.segmentation import Segmentation
 from twin.plant.control import usual_band
+from twin.plant.spec import PlantSpec
 
-SEEN = ("flow", "reading", "robot_state", "alarm", "tap_health")
+SEEN = ("flow", "reading", "robot_state", "alarm", "tap_health", "bus", "control", "session")
 """Observed tables that detectors read."""
 
 Listener = Callable[[int, str, Alert], None]
@@ -30,10 +36,12 @@ Listener = Callable[[int, str, Alert], None]
 
 
 class Watchers:
-    """All detectors of one run."""
+    """All detectors of one run; time 0 is *starts_us* after 1970-01-01T00:00Z."""
 
-    def __init__(self, built: Built, ruleset: Sequence[Choice], listeners: Sequence[Listener]) -> None:
-        self._built, self._listeners = built, listeners
+    def __init__(
+        self, built: Built, ruleset: Sequence[Choice], listeners: Sequence[Listener], starts_us: Us = 0
+    ) -> None:
+        self._built, self._listeners, self._starts_us = built, listeners, starts_us
         self._raised = 0
         self._detectors = [(choice.kind, DETECTORS[choice.kind](**choice.parameters)) for choice in ruleset]
         self._read = [dict.fromkeys(SEEN, 0) for _ in self._detectors]
@@ -46,15 +54,14 @@ class Watchers:
     def start(self) -> None:
         """Put every detector on the clock."""
         world = self._built.world
-        watch = Watch(
-            inventory=self._built.inventory.register,
-            names=world.log.names,
-            rooms={room.name: usual_band(room) for room in world.plant.spec.rooms},
-            speed_limit_mps=max(world.plant.spec.fleet.speed_empty_mps, world.plant.spec.fleet.speed_loaded_mps),
+        watch = known_before(
+            world.plant.spec, self._built.inventory, self._built.segmentation, world.log.names, self._starts_us
         )
         for number, (kind, detector) in enumerate(self._detectors):
             if isinstance(detector, Sigma):
                 detector.locate(scenario_root() / "rules")
+            if isinstance(detector, Learner):
+                detector.locate(scenario_root() / "learned")
             _start(kind, detector, watch)
             world.clock.every(us(detector.cadence_s), f"watch/{kind}/{number}", partial(self._beat, number), LATE)
 
@@ -98,10 +105,25 @@ class Watchers:
         self._built.world.log.one(
             "alert", time=self._built.world.clock.now_us, alert=self._raised, detector=kind, entity=alert.entity,
             technique=alert.technique, level=alert.level, title=alert.title, evidence=alert.evidence,
-            evidence_rows=alert.evidence_rows,
+            evidence_rows=alert.evidence_rows, rule=alert.rule, author=alert.author, tags=",".join(alert.tags),
         )  # fmt: skip
         for listener in self._listeners:
             listener(self._raised, kind, alert)
+
+
+def known_before(
+    plant: PlantSpec, inventory: Inventory, segmentation: Segmentation, names: Names, starts_us: Us = 0
+) -> Watch:
+    """What the defenders of a hub know before a run of it, which begins *starts_us* after 1970."""
+    fleet, known = plant.fleet, inventory.register
+    return Watch(
+        inventory=known,
+        names=names,
+        rooms={room.name: usual_band(room) for room in plant.rooms},
+        speed_limit_mps=max(fleet.speed_empty_mps, fleet.speed_loaded_mps),
+        starts_us=starts_us,
+        **drawing_of(segmentation, known)._asdict(),
+    )
 
 
 def _start(kind: str, detector: Detector, watch: Watch) -> None:

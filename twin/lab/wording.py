@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
 from twin.core.units import format_duration, us
 from twin.lab.statistics import Estimate
 
@@ -15,6 +18,8 @@ _UNDEFINED = {
 }
 _EVEN = 0.01
 """How much of half an interval its middle may lie off the mean for it to be written with one number."""
+_ROUNDING = 1e-9
+"""Half an interval of so small a part of its mean is what is left of rounding."""
 _COUNTS = ("", "1", "count", "orders", "assets", "alerts", "flows", "needs", "incidents", "robots")
 
 
@@ -57,7 +62,9 @@ def half_width(estimate: Estimate, unit: str) -> str:
     if estimate.mean is None or estimate.lo is None or estimate.hi is None:
         return ""
     half = (estimate.hi - estimate.lo) / 2
-    if abs(estimate.mean - estimate.lo - half) > _EVEN * half:
+    if half <= _ROUNDING * abs(estimate.mean):
+        half = 0.0
+    elif abs(estimate.mean - estimate.lo - half) > _EVEN * half:
         return f"{_low(estimate.lo, unit)} to {quantity(estimate.hi, unit)}"
     return f"± {quantity(half, unit) if unit in ('s', 'share', 'ratio') else number(half)}"
 
@@ -65,6 +72,17 @@ def half_width(estimate: Estimate, unit: str) -> str:
 def plural(count: float, noun: str) -> str:
     """``1 order``, ``3.4 orders``."""
     return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def refusals(rows: Iterable[Mapping[str, Any]], given_by: Collection[str]) -> list[str]:
+    """A line for each of *rows* (of the table ``decision``) by one of *given_by* that says what the run refused."""
+    mine = (row for row in rows if row["phase"] == "refused" and row["by"] in given_by)
+    return [f"{_decided(row)}: refused: {row['reason']}" for row in mine]
+
+
+def _decided(row: Mapping[str, Any]) -> str:
+    number = f"decision {row['decision']}"
+    return f"undo of {number}" if row["response"] == "undo" else f"{number}, {row['response']} on {row['target']}"
 
 
 def _low(value: float, unit: str) -> str:

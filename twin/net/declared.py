@@ -13,6 +13,7 @@ Sources: RFC 2697 (committed rate); J. Turner, New directions in communications,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,16 @@ MILLION = 1_000_000
 _SAID = ("bytes_out", "bytes_in", "duration_us", "packets_in", "verb", "object", "status", "user")
 
 
+class _Flows(NamedTuple):
+    """What one cohort repeats: numbers of assets and services, payload bytes and periods, shape (n,) all."""
+
+    src: Ints
+    dst: Ints
+    service: Ints
+    bytes_out: Ints
+    period_us: Ints
+
+
 class Declared:
     """The members of all cohorts, each with the limit that meters it (-1: none) and what that leaves of it.
 
@@ -36,9 +47,9 @@ class Declared:
 
     def __init__(self, network: Network, which: Callable[[Ints, Ints, Ints], Ints], limits: Sequence[Limit]) -> None:
         self._network, self._which, self._limits = network, which, limits
-        self._rates: Ints = np.zeros((2, len(limits), len(network.inventory.assets)), dtype=np.int64)
-        self._members: list[tuple[Ints, Ints]] = []
+        self._flows: list[_Flows] = []
         self._known = False
+        self._rates: Ints = np.zeros((2, 0, 0), dtype=np.int64)
         self._limit: Ints = np.zeros(0, dtype=np.int64)
         self._share: Ints = np.zeros(0, dtype=np.int64)
         self._until_us: Ints = np.zeros(0, dtype=np.int64)
@@ -50,33 +61,37 @@ class Declared:
 
     def count(self, src: Ints, dst: Ints, service: Ints, bytes_out: Ints, period_us: Ints) -> None:
         """The same for flows between asset numbers over service numbers, shape (n,) all."""
-        if not self._limits:
-            return
-        limit = self._which(src, dst, service)
-        passes = self._network.allowed(self._network.verdicts.decide(src, dst, service))
-        counted = passes & (limit >= 0)
-        where = (limit[counted], src[counted])
-        for rates, size in zip(self._rates, (np.ones_like(bytes_out), bytes_out), strict=True):
-            np.add.at(rates, where, (MILLION * SECOND_US * size // period_us)[counted])
-        self._members.append((limit, src))
+        self._flows.append(_Flows(src, dst, service, bytes_out, period_us))
         self._known = False
+
+    def forget(self) -> None:
+        """Limits have come or gone: look at all of it anew."""
+        self._known = False
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether anything that repeats is more than its limit lets pass."""
+        self._look()
+        return self._exceeds
+
+    def _look(self) -> None:
+        if not self._known:
+            self._prepare()
 
     def fits(self) -> Mask:
         """Which of all members repeat, with whatever else their sources do, no more than their limit lets pass."""
-        if not self._known:
-            self._prepare()
+        self._look()
         fits: Mask = (self._share >= MILLION) & (self._until_us >= DAY_US)
         return fits
 
     def rates(self, limit: int, src: int) -> tuple[int, int]:
         """Millionths of a message and of a byte a second that asset *src* repeats under *limit*."""
+        self._look()
         return int(self._rates[0, limit, src]), int(self._rates[1, limit, src])
 
     def over(self, member: Ints, occurrence: Ints, time_us: Ints) -> Mask | None:
         """Which messages of *member* exceed their limit, shape (n,); None where all that repeats fits."""
-        if self._limits and not self._known:
-            self._prepare()
-        if not self._exceeds:
+        if not self.exceeds:
             return None
         share = self._share[member]
         passes = (occurrence * share % MILLION < share) & (time_us % DAY_US < self._until_us[member])
@@ -88,14 +103,28 @@ class Declared:
 
     def _prepare(self) -> None:
         """Say of every member what share of its messages passes, in millionths, and until what time of each day."""
-        shares, untils = self._allowances()
-        self._limit = np.concatenate([limit for limit, _ in self._members])
-        src = np.concatenate([src for _, src in self._members])
+        self._known, self._exceeds = True, False
+        self._rates = np.zeros((2, len(self._limits), len(self._network.inventory.assets)), dtype=np.int64)
+        if not self._limits or not self._flows:
+            return
+        src, dst, service, bytes_out, period_us = (np.concatenate(column) for column in zip(*self._flows, strict=True))
+        self._limit = self._which(src, dst, service)
         metered = self._limit >= 0
+        self._sum_up(src, bytes_out, period_us, metered & self._passes(src, dst, service))
+        shares, untils = self._allowances()
         self._share = np.where(metered, shares[self._limit, src], MILLION)
         self._until_us = np.where(metered, untils[self._limit, src], DAY_US)
         self._exceeds = bool((self._share < MILLION).any() or (self._until_us < DAY_US).any())
-        self._known = True
+
+    def _passes(self, src: Ints, dst: Ints, service: Ints) -> Mask:
+        """What the policy lets through."""
+        return self._network.allowed(self._network.verdicts.decide(src, dst, service))
+
+    def _sum_up(self, src: Ints, bytes_out: Ints, period_us: Ints, counted: Mask) -> None:
+        """The rates of each limit and source, in millionths of a message and of a byte a second."""
+        where = (self._limit[counted], src[counted])
+        for rates, size in zip(self._rates, (np.ones_like(bytes_out), bytes_out), strict=True):
+            np.add.at(rates, where, (MILLION * SECOND_US * size // period_us)[counted])
 
     def _allowances(self) -> tuple[Ints, Ints]:
         """The same for each limit and source, shape (limits, assets) both."""
@@ -113,11 +142,10 @@ class Declared:
         return shares, untils
 
 
-def strike(row: Array, places: Ints, rule: Ints, codes: FlowCodes, *, refused: bool) -> None:
+def strike(row: Array, places: Ints, rule: Ints, codes: FlowCodes, refused: Mask) -> None:
     """Write into the rows at *places* that the limits with the name codes *rule* stopped them, or would have."""
     row["rule"][places] = rule
-    if not refused:
-        return
+    places = places[refused]
     row["action"][places], row["state"][places] = codes.deny, codes.unanswered
     for name in _SAID:
         row[name][places] = 0

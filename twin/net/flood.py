@@ -66,8 +66,12 @@ class Flood:
         )
         self._words = {word: traffic.log.code(word) for word in ("tcp", "udp", "S0", "SF", "allow", "deny")}
         self._step = traffic.log.truth_names.code(step) if step else 0
-        self.limit = int(traffic.limits.which(self._src, self._dst, np.array([self.service]))[0])
         traffic.limits.join(self)
+
+    @property
+    def limit(self) -> int:
+        """Number of the limit that meters it, -1 where none does."""
+        return int(self.traffic.limits.which(self._src, self._dst, np.array([self.service]))[0])
 
     @property
     def unit_bytes(self) -> int:
@@ -95,8 +99,9 @@ class Flood:
 
     def claims(self, until_us: Us) -> Claims:
         """What it asks to send in each second begun before *until_us*; what is refused anyway needs no leave."""
-        second = np.arange(self._asked, max(self._asked, self._begun(until_us)), dtype=np.int64)
-        self._asked += len(second)
+        first = max(self._asked, self._done)
+        second = np.arange(first, max(first, self._begun(until_us)), dtype=np.int64)
+        self._asked = first + len(second)
         limit = np.full(len(second), self.limit if self._fate() == "delivered" else -1, dtype=np.int64)
         time_us, size = self.starts_us + second * SECOND_US, np.full(len(second), self.unit_bytes, dtype=np.int64)
         return Claims(int(self._src[0]), limit, time_us, self._units(time_us), size)
@@ -152,9 +157,10 @@ class Flood:
             self._put(second[over], limit, fate)
             return
         self.arrived += int((~over).sum())
-        self.last = "denied" if over[-1] else fate
+        refused: Fate = "contained" if self.traffic.network.contained(limit)[0] else "denied"
+        self.last = refused if over[-1] else fate
         self._put(second[granted > 0], line, fate, granted[granted > 0])
-        self._put(second[over], limit, "denied", (asked - granted)[over])
+        self._put(second[over], limit, refused, (asked - granted)[over])
 
     def _put(self, second: Ints, line: Ints, fate: Fate, units: Ints | None = None) -> None:
         """Write a row for each *second*, of all that was sent in it or of so many *units*."""

@@ -19,12 +19,15 @@ IEC 62443-3-3 SR 7.1 and SR 7.2 (denial of service protection, resource manageme
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from twin.core.chance import Ints
 from twin.core.units import DAY_US, SECOND_US, Us
+from twin.net.channels import Mask
 from twin.net.declared import MILLION, Declared
 from twin.net.network import Network
 from twin.net.protocols import PROTOCOLS
@@ -34,6 +37,7 @@ from twin.net.verdicts import MONITOR, SERVICE_ID, SERVICES
 TOKEN = MILLION * SECOND_US
 """Rates are whole millionths of a token a second, so that a microsecond brings a whole number of these parts."""
 NEVER_US: Us = 1 << 62
+_RATES = ("messages_per_s", "bytes_per_s")
 
 
 class Claims(NamedTuple):
@@ -124,7 +128,9 @@ class Limits:
 
     def __init__(self, network: Network) -> None:
         made, self._index = network.segmentation, network.inventory.index
-        self._all, self.any = made.limits, bool(made.limits)
+        self._all, self.any = list(made.limits), bool(made.limits)
+        self._network, self._policys, self._force = network, len(made.limits), dict[int, int]()
+        self._made, self._refusing, self._tokens = dict[Limit, int](), set[int](), 0
         self.lines: Ints = np.array(
             [
                 network.lines.add(
@@ -139,11 +145,8 @@ class Limits:
         means = [(asset.name, asset.kind, asset.function, ANY) for asset in assets]
         self._of = [np.array([limit.of in names for names in means]) for limit in made.limits]
         self._to = [np.array([limit.to in names for names in means]) for limit in made.limits]
-        self._services = [
-            np.array([limit.service in (name, ANY) and not PROTOCOLS[name].link_local for name in SERVICES])
-            for limit in made.limits
-        ]
-        self.declared = Declared(network, self.which, made.limits)
+        self._services = [_metered(limit.service) for limit in made.limits]
+        self.declared = Declared(network, self.which, self._all)
         self._named: dict[tuple[str, str, str], int] = {}
         self._buckets: dict[tuple[int, int], Bucket] = {}
         self._bulk: list[Bulk] = []
@@ -151,15 +154,79 @@ class Limits:
     def which(self, src: Ints, dst: Ints, service: Ints) -> Ints:
         """Number of the limit that meters each flow, -1 where there is none; asset and service numbers, shape (n,)."""
         found: Ints = np.full(len(src), -1, dtype=np.int64)
-        for number in reversed(range(len(self._all))):
-            fits = self._of[number][src] & self._to[number][dst] & self._services[number][service]
-            found[fits] = number
+        for number in reversed(range(self._policys)):
+            found[self._fits(number, src, dst, service)] = number
+        quota = np.array([*(limit.bytes_a_day is not None for limit in self._all), False], dtype=np.bool_)
+        for number in sorted(self._force.values(), key=self._looseness):
+            found[self._fits(number, src, dst, service) & ~quota[found]] = number
         return found
+
+    def _fits(self, number: int, src: Ints, dst: Ints, service: Ints) -> Mask:
+        fits: Mask = self._of[number][src] & self._to[number][dst] & self._services[number][service]
+        return fits
+
+    def _looseness(self, number: int) -> tuple[float, float]:
+        """The stricter of two responses on a source counts, and so comes later."""
+        limit = self._all[number]
+        return (-(limit.messages_per_s or 0.0), -(limit.bytes_per_s or 0.0))
+
+    def put(self, limit: Limit) -> int:
+        """Put a response's limit on one asset in front of the policy's; the token lifts it.
+
+        Of rates the lower one of the two counts. What the policy gives a quota keeps the policy's limit.
+        """
+        if limit not in self._made:
+            self._made[limit] = self._add(limit)
+        self._tokens += 1
+        self._force[self._tokens] = self._made[limit]
+        self._changed()
+        return self._tokens
+
+    def lift(self, token: int) -> None:
+        """End one of them. Raises ``KeyError`` where it is over already."""
+        del self._force[token]
+        self._changed()
+
+    @property
+    def exceed(self) -> bool:
+        """Whether any of what repeats by itself is refused for being too much."""
+        return self.any and self.declared.exceeds
+
+    def _changed(self) -> None:
+        self.any = bool(self._policys or self._force)
+        self._named.clear()
+        self.declared.forget()
+
+    def _add(self, limit: Limit) -> int:
+        """A new limit for one asset, no looser than any that the policy sets it."""
+        src = self._index[limit.of]
+        mine = [self._all[number] for number in range(self._policys) if self._of[number][src]]
+        messages_per_s, bytes_per_s = (_least(name, [limit, *mine]) for name in _RATES)
+        self._all.append(replace(limit, messages_per_s=messages_per_s, bytes_per_s=bytes_per_s))
+        line = self._network.lines.add(
+            f"response:{limit.name}", "more than its limit", allow=False, response=True
+        )  # fmt: skip
+        self.lines = np.append(self.lines, line)
+        self._refusing.add(self._network.lines[line].code)
+        everybody = np.ones(len(self._network.inventory.assets), dtype=np.bool_)
+        self._of.append(np.arange(len(everybody)) == src)
+        self._to.append(everybody)
+        self._services.append(_metered(limit.service))
+        return len(self._all) - 1
+
+    def refuse(self, rule: Ints) -> Mask:
+        """Whether the limits with the name codes *rule* refuse, shape (n,); a policy that monitors only watches."""
+        if not self._network.segmentation.monitor:
+            return np.ones(len(rule), dtype=np.bool_)
+        return np.isin(rule, sorted(self._refusing))
+
+    def state(self) -> tuple[Limit, ...]:
+        """The limits that responses have put up, whatever the order in which they came."""
+        return tuple(self._all[number] for number in sorted(self._force.values()))
 
     def join(self, bulk: Bulk) -> None:
         """Let a scan or a flood hand in claims from now on, until it leaves."""
-        if self.any:
-            self._bulk.append(bulk)
+        self._bulk.append(bulk)
 
     def leave(self, bulk: Bulk) -> None:
         """It asks for nothing any more."""
@@ -167,6 +234,8 @@ class Limits:
 
     def settle(self, until_us: Us) -> None:
         """Decide over every claim before *until_us*, in order of time, then of joining."""
+        if not self.any:
+            return
         asked = [each.claims(until_us) for each in self._bulk]
         granted = [claims.units.copy() for claims in asked]
         waiting = sorted(
@@ -204,3 +273,14 @@ class Limits:
         if found is None:
             found = self._buckets[limit, src] = Bucket(self._all[limit], self.declared.rates(limit, src))
         return found
+
+
+def _metered(service: str) -> Mask:
+    """Which services a limit on *service* meters, shape (services,)."""
+    return np.array([service in (name, ANY) and not PROTOCOLS[name].link_local for name in SERVICES])
+
+
+def _least(name: str, limits: Sequence[Limit]) -> float | None:
+    """The lowest of a rate that any of *limits* sets, or None."""
+    rates = (getattr(limit, name) for limit in limits)
+    return min((rate for rate in rates if rate is not None), default=None)

@@ -94,11 +94,19 @@ class Network:
             raise ValueError(f"{asset!r} is not an asset")
         return self._put(Entry("quarantine", asset, ANY, ANY, reason))
 
-    def switch_off(self, asset: str, reason: str) -> tuple[int, int]:
-        """*asset* is not there for a while: it says nothing, and nobody answers for it. Lifting both brings it back."""
+    def switch_off(self, asset: str, reason: str, *, contains: bool = False) -> tuple[int, int]:
+        """*asset* is not there for a while: it says nothing, and nobody answers for it. Lifting both brings it back.
+
+        What is not said meanwhile is put down to a response where one switched it off (*contains*).
+        """
         if asset not in self.inventory.index:
             raise ValueError(f"{asset!r} is not an asset")
-        return self._put(Entry("mute", asset, ANY, ANY, reason)), self._put(Entry("deaf", asset, ANY, ANY, reason))
+        mute, deaf = (Entry(half, asset, ANY, ANY, reason, contains) for half in ("mute", "deaf"))
+        return self._put(mute), self._put(deaf)
+
+    def held_off(self, asset: str) -> bool:
+        """Whether a response has *asset* switched off."""
+        return self._overlay.held_off(asset)
 
     def quarantine_zone(self, zone: str, reason: str) -> int:
         """Cut *zone* off from all other zones; inside it nothing changes. The token lifts it."""

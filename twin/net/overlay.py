@@ -31,7 +31,7 @@ class Entry:
     """One thing in front of the policy.
 
     ``src`` alone is used by the two quarantines, and by ``mute`` and ``deaf``, the two halves of an asset that is
-    switched off, which is no response.
+    switched off, which is a response only where ``contains`` says so.
     """
 
     kind: Kind
@@ -39,12 +39,13 @@ class Entry:
     dst: str
     service: str
     reason: str
+    contains: bool = False
 
     @property
     def name(self) -> str:
         """Name of the line: ``response:quarantine:amr-017``, ``response:block:camera-03>*:*``."""
         if self.kind in _ABSENT:
-            return f"off:{self.src}"
+            return f"{'response:' if self.contains else ''}off:{self.src}"
         place = f"{self.src}>{self.dst}:{self.service}" if self.kind == "block" else self.src
         return f"response:{self.kind}:{place}"
 
@@ -93,7 +94,7 @@ class Overlay:
                 entry.name,
                 entry.reason,
                 allow=False,
-                response=entry.kind not in _ABSENT,
+                response=entry.contains or entry.kind not in _ABSENT,
                 absent=_ABSENT.get(entry.kind, ""),
             )
         self._tokens += 1
@@ -120,6 +121,11 @@ class Overlay:
             if active.entry.kind == "quarantine":
                 held |= active.src
         return held
+
+    def held_off(self, asset: str) -> bool:
+        """Whether a response has *asset* switched off."""
+        entries = (active.entry for active in self._active.values())
+        return any(entry.contains and entry.kind == "deaf" and entry.src == asset for entry in entries)
 
     def state(self) -> State:
         """What is in force, whatever the order in which it was put."""

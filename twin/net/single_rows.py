@@ -91,8 +91,9 @@ class SingleRows:
     def kind_over(self, kind: Kind, line: int) -> Kind:
         """The same kind of message where it exceeds the limit of *line*, which refuses it or only watches."""
         if line not in kind.over:
-            allowed = self._network.lines[line].allow
-            kind.over[line] = Kind(line, kind.fate if allowed else "denied", kind.loss if allowed else 0.0)
+            over = self._network.lines[line]
+            refused: Fate = "contained" if over.response else "denied"
+            kind.over[line] = Kind(line, kind.fate if over.allow else refused, kind.loss if over.allow else 0.0)
         return kind.over[line]
 
     def size_of(self, message: Message) -> int:

@@ -90,8 +90,9 @@ class Sweep:
 
     def claims(self, until_us: Us) -> Claims:
         """The probes due before *until_us* that have not been asked for; what is refused anyway needs no leave."""
-        number = np.arange(self._asked, max(self._asked, self._due(until_us)), dtype=np.int64)
-        self._asked += len(number)
+        first = max(self._asked, self._done)
+        number = np.arange(first, max(first, self._due(until_us)), dtype=np.int64)
+        self._asked = first + len(number)
         src, dst, port = self._ends(number)
         service, network = self._service[port], self.traffic.network
         metered = network.allowed(network.decide(src, dst, service))

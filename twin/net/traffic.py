@@ -258,7 +258,7 @@ class Traffic:
         if lost.any():
             count_up(self.tally.lost, demand[lost])
         if not allowed.all():
-            contained, absent = rows.contained[rows.kind[member]], rows.absent[rows.kind[member]]
+            contained, absent = self.network.contained(rule), self.network.lines.absent(rule)
             count_up(self.tally.contained, demand[contained])
             count_up(self.tally.denied, demand[~allowed & ~contained & ~absent])
 
@@ -279,8 +279,8 @@ class Traffic:
         packed = rows.pack(member, flow, time_us, values, lost)
         if struck is not None:
             places = struck.nonzero()[0]
-            monitored = self.network.segmentation.monitor
-            strike(self.codes.layout.records(packed), places, struck[places], self.codes, refused=not monitored)
+            records, rule = self.codes.layout.records(packed), struck[places]
+            strike(records, places, rule, self.codes, self.limits.refuse(rule))
         self.listening.write(packed, rows.crossing[rows.kind[member]])
 
     # -- single messages ---------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from twin.plant.floor import Floor
 from twin.plant.history import History, Poses
 from twin.plant.lanes import Routes
 from twin.plant.motion import TICK_S, TICK_US, Motion, Step
+from twin.plant.pace import Pace
 from twin.plant.people import People
 from twin.plant.recovery import WATCH_TICKS, Recovery
 from twin.plant.robots import NEVER_US, STATES, Cause, Hold, Robots, Stage
@@ -66,6 +67,8 @@ class Fleet:
         self._fleet_code = log.truth_names.code("fleet")
         self._base_cause = np.zeros(len(names), dtype=np.int64)
         self.tick = 0
+        self.pace = Pace(self.robots)
+        self._by_hand = [0] * len(names)
         self.on_state_change: Callable[[int], None] = _no_change
         self.on_promotion: Callable[[int, bool], None] = _no_promotion
         self.step_promoted: Callable[[], None] = self.tampering.step
@@ -129,7 +132,20 @@ class Fleet:
         self.history.keep_charge(self.tick, self.batteries.share)
 
     def _stage_changed(self, robot: int) -> None:
+        if self._by_hand[robot]:
+            self._await_person(robot)
         self.on_state_change(robot)
+
+    def take_by_hand(self, robot: int, people: int) -> None:
+        """So many more (or fewer) measures put *robot* into people's hands: when its work is done it waits for them."""
+        self._by_hand[robot] += people
+        self._await_person(robot)
+
+    def _await_person(self, robot: int) -> None:
+        if self._by_hand[robot] and self.robots.stage[robot] == _IDLE:
+            self.hold(robot, Hold.MANUAL, Cause.CONTAINMENT)
+        else:
+            self.release(robot, Hold.MANUAL)
 
     def idle(self) -> Ints:
         """Robots that can take a visit now: idle, not held, charged."""

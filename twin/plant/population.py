@@ -13,6 +13,10 @@ documentation, discrete space.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import count
+from typing import Any
+
 import mesa
 from mesa.agent import AgentSet
 from mesa.discrete_space import Cell, OrthogonalVonNeumannGrid
@@ -28,6 +32,7 @@ class Population(mesa.Model):
 
     def __init__(self, fleet: Fleet, people: People, clock: Clock) -> None:
         super().__init__(seed=0)
+        self.numbers = count(1)
         self.fleet, self.people, self.clock = fleet, people, clock
         size = (fleet.floor.width, fleet.floor.height)
         self.grid: OrthogonalVonNeumannGrid[Cell] = OrthogonalVonNeumannGrid(size, torus=False, random=self.random)
@@ -71,9 +76,22 @@ class Population(mesa.Model):
         return [other for other in everybody if other is not agent and _coordinate(other) in around]
 
 
+class _Numbers(defaultdict[Any, "count[int]"]):
+    """A model's agents are numbered by the model itself, so that it ends with its run.
+
+    Mesa before 3.4 keeps the counters of all models ever made in a table of the class, and with them the models: a
+    process that runs many would hold every one of them, some ten megabytes each.
+    """
+
+    def __getitem__(self, model: Population) -> count[int]:
+        """The counter of *model*."""
+        return model.numbers
+
+
 class Walker(mesa.Agent):
     """Something that moves about the floor: a view on one row of the plant's arrays."""
 
+    _ids: defaultdict[Any, count[int]] = _Numbers()
     model: Population
 
     def __init__(self, model: Population, number: int) -> None:

@@ -24,7 +24,8 @@ WATCH_TICKS = 10
 """Steps between two looks: 5 s."""
 JAM_US: Us = 30 * SECOND_US
 _FINGERPRINT_BREAKDOWNS = 16
-_BLOCKING = ~int(Hold.PROTECTIVE)
+_BLOCKING = ~int(Hold.PROTECTIVE | Hold.HALTED)
+"""Holds that make a jam: nobody clears the lanes of a fleet that was stopped on purpose."""
 _OFF = int(Stage.OFF)
 
 

@@ -1,7 +1,8 @@
 """The fleet as a struct of arrays: one row a robot, one array a quantity.
 
 A robot is in a **stage** of its work, may be **held** for some reasons at once (bits), each with a **cause**, and does
-an **activity** that its time is booked under. What the network sees of it is its **state** (VDA 5050 in spirit).
+an **activity** that its time is booked under. What the network sees of it is its **state** (VDA 5050 in spirit). It
+drives at a **pace**, a share of its top speed, that responses may lower.
 
 A robot's place is ``cell``; while it drives, ``after`` is the place it has been granted and ``prog_m`` of ``span_m`` is
 how far it has come; ``want`` is the place it asks for at the end of the one that it stands in or has been granted;
@@ -74,6 +75,10 @@ class Hold(IntFlag):
     """Its scanner sees a rack, a wall or a robot where its navigation wants to go."""
     CONTAINED = 64
     """Stopped by a response: a hold of its own, so that letting it go leaves every other stop in place."""
+    HALTED = 128
+    """A response stopped the whole fleet: it brakes at once, as gently as at its goal, and everybody knows why."""
+    MANUAL = 256
+    """It waits for the person who leads it: nobody far away can send it out."""
 
 
 class Cause(IntEnum):
@@ -97,7 +102,10 @@ _STATE_OF = (0, 1, 2, 2, 1, 2, 2, 1, 2, 1, 3, 1, 4)
 LOADED_STAGES = (Stage.WAIT_SLOT, Stage.TO_STATION, Stage.QUEUE, Stage.SERVICE, Stage.TO_BAY)
 _LOADED = tuple(stage in LOADED_STAGES for stage in Stage)
 _PROTECTIVE = int(Hold.PROTECTIVE)
-_HALTS_AT_ONCE = int(Hold.PROTECTIVE | Hold.EMERGENCY)
+_BRAKES_HARD = int(Hold.PROTECTIVE | Hold.EMERGENCY)
+_HALTS_AT_ONCE = _BRAKES_HARD | int(Hold.HALTED)
+FROM_AFAR = int(Hold.COMMANDED | Hold.NO_BASE)
+"""What a person who leads the robot does not ask about."""
 
 
 def whole_numbers(values: Ints) -> memoryview[int]:
@@ -157,6 +165,8 @@ class Robots:
         self.span_m = np.ones(self.count)
         self.top_mps: Floats = np.full(self.count, self.spec.speed_empty_mps, dtype=np.float64)
         self.limit_mps: Floats = self.top_mps.copy()
+        self.pace = np.ones(self.count)
+        self.slowed = 0
         self.mass_kg: Floats = np.full(self.count, self.spec.mass_kg, dtype=np.float64)
         self.base_m = np.stack([self.place_x_m[self.cell], self.place_y_m[self.cell]])
         self.base_x_m, self.base_y_m = self.base_m
@@ -172,6 +182,7 @@ class Robots:
         self.base_end_us = np.full(self.count, NEVER_US, dtype=np.int64)
         self.shift_x, self.shift_y = np.zeros(self.count), np.zeros(self.count)
         self._causes: list[dict[int, int]] = [{} for _ in range(self.count)]
+        self.led = np.zeros(self.count, dtype=np.int64)
         self.held = self.blamed = self.changes = 0
         self.protected: frozenset[int] = frozenset()
 
@@ -183,7 +194,7 @@ class Robots:
         self._aim, self._halt = whole_numbers(self.aim), self.halt.data
         self._mass, self._top = real_numbers(self.mass_kg), real_numbers(self.top_mps)
         self._limit, self._cap = real_numbers(self.limit_mps), real_numbers(self.cap_mps)
-        self._brake = real_numbers(self.brake_mps2)
+        self._brake, self._pace = real_numbers(self.brake_mps2), real_numbers(self.pace)
         spec = self.spec
         self._rates = spec.emergency_mps2, spec.braking_mps2
         empty, loaded = (spec.mass_kg, spec.speed_empty_mps), (spec.mass_kg + spec.load_kg, spec.speed_loaded_mps)
@@ -195,7 +206,7 @@ class Robots:
         self._stage[robot] = number
         self._serial[robot] += 1
         self._mass[robot], top_mps = self._drives[number]
-        self._top[robot] = self._limit[robot] = top_mps
+        self._top[robot] = self._limit[robot] = top_mps * self._pace[robot]
         self._activity[robot] = _ACTIVITY_OF[number]
         self.changes += 1
         self._state[robot] = STOPPED if self._holds[robot] else _STATE_OF[number]
@@ -231,6 +242,8 @@ class Robots:
 
     def _sum_up(self, robot: int) -> None:
         causes = self._causes[robot]
+        if self.led[robot]:
+            causes = {why: cause for why, cause in causes.items() if not why & FROM_AFAR}
         was_held, was_blamed = self._holds[robot] != 0, self._cause[robot] != 0
         self._holds[robot] = sum(causes)
         self.changes += 1
@@ -243,6 +256,19 @@ class Robots:
     def _show(self, robot: int) -> None:
         self._state[robot] = STOPPED if self._holds[robot] else _STATE_OF[self._stage[robot]]
 
+    def accompany(self, robot: int, people: int) -> None:
+        """So many more (or fewer) measures let a person lead *robot*: while any does, no command holds it."""
+        self.led[robot] += people
+        self._sum_up(robot)
+
+    def drive_at(self, robot: int, pace: float) -> None:
+        """Let *robot* drive at the share *pace* of its top speed from now on, loaded or not."""
+        self.slowed += int(pace < 1.0) - int(self._pace[robot] < 1.0)
+        self._pace[robot] = pace
+        before, self._top[robot] = self._top[robot], self._drives[self._stage[robot]][1] * pace
+        near = self._limit[robot] < before
+        self.limit(robot, min(self._limit[robot], self._top[robot]) if near else self._top[robot])
+
     def limit(self, robot: int, speed_mps: float) -> None:
         """Let *robot* drive no faster than *speed_mps*."""
         self._limit[robot] = speed_mps
@@ -253,7 +279,7 @@ class Robots:
         held = self._holds[robot]
         at_once = held & _HALTS_AT_ONCE != 0
         self._cap[robot] = self._limit[robot] if self._after[robot] >= 0 and not at_once else 0.0
-        self._brake[robot] = self._rates[not at_once]
+        self._brake[robot] = self._rates[held & _BRAKES_HARD == 0]
         self._aim[robot] = self.nowhere if held or self._halt[robot] else self._want[robot]
 
     def stand_at(self, robot: int, place: int) -> None:

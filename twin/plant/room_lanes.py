@@ -81,6 +81,7 @@ class RoomLanes:
         self.electric_j: Floats = np.zeros(count)
         self._act: Ints = np.full(self.lanes, NEVER, dtype=np.int64)
         self._opens: Ints = np.zeros(count, dtype=np.int64)
+        self._since: Ints = np.zeros(count, dtype=np.int64)
         self._quiet_until, self._asked = -1, False
         self._longest: Ints = np.full(count, self.stretches.longest, dtype=np.int64)
         self._none: Flags = np.zeros(self.lanes, dtype=np.bool_)
@@ -110,9 +111,20 @@ class RoomLanes:
 
     def door_moved(self, room: int, now_us: Us) -> None:
         """Somebody else than the schedule opened or shut the door of *room*: look at it again from the next step on."""
-        lane, step = room % self.lanes, now_us // self.step_us + 1
         self._has_doors = self._has_doors or self._doorways.usable(room)
-        self._opens[room] = min(int(self._opens[room]), step)
+        self._opens[room] = min(int(self._opens[room]), now_us // self.step_us + 1)
+        self._look_again(room, now_us)
+
+    def switch_over(self, room: int, setpoint_c: float | None, now_us: Us) -> None:
+        """*room* cools by its thermostat in reserve from now on, or no more; see :meth:`Thermostats.switch_over`."""
+        self._thermostats.switch_over(room, setpoint_c, now_us)
+        self.compressors.wanted[room] = float(self.compressors.wanted[room] > 0.0)
+        self._since[room] = now_us // self.step_us + 1
+        self._look_again(room, now_us)
+
+    def _look_again(self, room: int, now_us: Us) -> None:
+        """The inputs of *room* may change at the next step."""
+        lane, step = room % self.lanes, now_us // self.step_us + 1
         self._act[lane] = min(int(self._act[lane]), step)
         self._asked, self._quiet_until = True, -1
 
@@ -176,7 +188,7 @@ class RoomLanes:
         of_lane = np.maximum(of_lane, 1)
         if not self._thermostats.any:
             return of_lane, self._none
-        moves = self._contact_moves(min(int(of_lane.max()), int(limit.max())))
+        moves = np.maximum(self._contact_moves(min(int(of_lane.max()), int(limit.max()))), self._since - anchor)
         of_lane = np.minimum(of_lane, self._least(moves))
         if not self._thermostats.any_local:
             return of_lane, self._none

@@ -96,9 +96,11 @@ class Rooms:
         self.network = room_network(specs)
         if specs:
             doorways = Doorways(specs, plant.ambient_c, plant.ambient_humidity)
-            thermostats = Thermostats(specs, self.setpoints)
+            self._thermostats = Thermostats(specs, self.setpoints)
+            self._reserve: dict[int, tuple[int, float]] = {}
+            self._switched = 0
             self.lanes = RoomLanes(
-                specs, self.network, self._doors, doorways, thermostats, plant.ambient_c, self._step_us
+                specs, self.network, self._doors, doorways, self._thermostats, plant.ambient_c, self._step_us
             )
 
     def start(self) -> None:
@@ -119,6 +121,41 @@ class Rooms:
         """
         self.flush(self._clock.now_us)
         return self.lanes.command(room_index, share, self._clock.now_us)
+
+    def has_thermostat(self, room_index: int) -> bool:
+        """Whether a room cools by a thermostat of its own now, whatever a controller asks."""
+        return self._thermostats.has(room_index)
+
+    def switch_over(self, room_index: int, setpoint_c: float) -> int:
+        """From now on a room cools by its thermostat in reserve at *setpoint_c*; the token ends that.
+
+        Of several in force the coldest setpoint counts. A room whose thermostat is its own for good has none in
+        reserve: ``ValueError``.
+        """
+        if self.specs[room_index].thermostat != "none":
+            raise ValueError(f"{self.names[room_index]} has no thermostat in reserve")
+        before = self.reserve_setpoint_c(room_index)
+        self._switched += 1
+        self._reserve[self._switched] = room_index, setpoint_c
+        self._follow(room_index, before)
+        return self._switched
+
+    def switch_back(self, token: int) -> None:
+        """End one switching over. Raises ``KeyError`` where it is over already."""
+        room_index, _ = self._reserve[token]
+        before = self.reserve_setpoint_c(room_index)
+        del self._reserve[token]
+        self._follow(room_index, before)
+
+    def reserve_setpoint_c(self, room_index: int) -> float | None:
+        """What the thermostat in reserve of a room that cools by it is set to, degC; None for any other room."""
+        return min((setpoint_c for room, setpoint_c in self._reserve.values() if room == room_index), default=None)
+
+    def _follow(self, room_index: int, before_c: float | None) -> None:
+        now_c = self.reserve_setpoint_c(room_index)
+        if now_c != before_c:
+            self.flush(self._clock.now_us)
+            self.lanes.switch_over(room_index, now_c, self._clock.now_us)
 
     def hold_door(self, room_index: int, is_open: bool) -> None:
         """Hold the door of a room open from now on, or let it follow its schedule again."""

@@ -5,6 +5,9 @@ step, and so does one that waits under its pod for a slot at a station where a r
 
 A robot is down while it is broken, its battery is flat, or a person has it off the floor.
 
+A robot that a response has slowed to a share of its speed loses the rest of the time in which it drives: at half the
+speed, half of it (an upper bound, for it would also have stood longer elsewhere).
+
 A robot's time is booked when it begins to do something else: each has a page open for what it does now.
 
 Sources: the split of robot time (work, travel, wait, idle, charge, down) follows WareMax; attribution is ours.
@@ -26,6 +29,7 @@ from twin.plant.robots import (
     DOWN,
     LOST_ATTACK,
     LOST_CONTAINMENT,
+    MOVING,
     WAITING,
     Cause,
     Hold,
@@ -69,7 +73,7 @@ class TimeBook:
             return 0
         first = bisect_right(times, since_us)
         before = total[first - 1] if first else 0
-        return (total[-1] - before) * TICK_US // self._robots.count
+        return (total[-1] - before) // self._robots.count
 
     def step(self, now_us: Us, waiting: list[int], visits: Sequence[Visit | None]) -> None:
         """Book the step up to *now_us*: *waiting* robots stand because their next place is taken."""
@@ -78,6 +82,23 @@ class TimeBook:
         if before != (waiting, robots.changes) or robots.blamed or self._blaming:
             self._look(now_us, waiting, visits)
         self._now_us = now_us
+        if robots.slowed:
+            self._book_slowness(now_us, visits)
+
+    def _book_slowness(self, now_us: Us, visits: Sequence[Visit | None]) -> None:
+        """What who drives slowly loses of this step, to containment."""
+        robots, count, lost_us = self._robots, self._robots.count, 0
+        slow = (self._activity == MOVING) & (robots.pace < 1.0) & (robots.speed_mps > 0.0)
+        for robot in slow.nonzero()[0].tolist():
+            part_us = round(TICK_US * (1.0 - float(robots.pace[robot])))
+            self._spent_one[MOVING * count + robot] -= part_us
+            self._spent_one[LOST_CONTAINMENT * count + robot] += part_us
+            lost_us += part_us
+            visit = visits[robot]
+            if visit is not None and not visit.served:
+                visit.blame(Cause.CONTAINMENT, part_us)
+        if lost_us:
+            self._lose(Cause.CONTAINMENT, now_us, lost_us)
 
     def _look(self, now_us: Us, waiting: list[int], visits: Sequence[Visit | None]) -> None:
         """Turn the pages of those who have begun to do something else."""
@@ -125,10 +146,15 @@ class TimeBook:
             visit = visits[robot]
             if visit is not None and not visit.served:
                 visit.blame(Cause(cause), TICK_US)
-        for times, total, count in zip(self._lost_at, self._lost, lost, strict=True):
+        for each, count in enumerate(lost):
             if count:
-                times.append(now_us)
-                total.append((total[-1] if total else 0) + count)
+                self._lose(Cause(each), now_us, count * TICK_US)
+
+    def _lose(self, cause: Cause, now_us: Us, lost_us: Us) -> None:
+        """The fleet lost so much to *cause* in the step up to *now_us*, all robots together."""
+        total = self._lost[cause]
+        self._lost_at[cause].append(now_us)
+        total.append((total[-1] if total else 0) + lost_us)
 
     def write(self, now_us: Us) -> None:
         """Write the time of every robot in every activity."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,15 +13,17 @@ from hypothesis import strategies as st
 from sigma.rule import SigmaRule
 
 from tests.watching import batch, flow, watch
+from twin.core.units import epoch_us
 from twin.detectors.sigma_rules.fields import Source, Unsupported
-from twin.detectors.sigma_rules.predicates import predicate
+from twin.detectors.sigma_rules.predicates import Predicate, predicate
 from twin.detectors.sigma_rules.view import Facts, Views
 
+STARTS_US = epoch_us(datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
 ROWS = [
     flow(1, "ws-01", "dc-01", "smb", user="Alice", bytes_out=100, object="\\\\dc-01\\C$", status="401"),
     flow(2, "ws-02", "dc-01", "smb", user="alice-admin", bytes_out=5_000, value=3.5),
     flow(3, "camera-01", "dc-01", "ssh", bytes_out=0, duration_us=2_500_000, transport="tcp"),
-    flow(4, "hvac-01", "resolver-public", "dns", object="update.invalid", transport="udp"),
+    flow(1_800, "hvac-01", "resolver-public", "dns", object="update.invalid", transport="udp"),
 ]
 
 
@@ -28,10 +32,10 @@ def matched(detection: dict[str, Any] | str) -> list[int]:
     parsed = yaml.safe_load(detection) if isinstance(detection, str) else detection
     detections = parsed if "condition" in parsed else {"s": parsed, "condition": "s"}
     rule = SigmaRule.from_dict({"title": "t", "logsource": {"category": "network_connection"}, "detection": detections})
-    seen = watch()
-    view = Views(batch(seen, 10, flow=ROWS), {}, Facts(seen)).of(Source("flow"))
+    seen = replace(watch(), starts_us=STARTS_US)
+    view = Views(batch(seen, 2_000, flow=ROWS), {}, Facts(seen)).of(Source("flow"))
     assert view is not None
-    mask = predicate(Source("flow"), rule.detection.parsed_condition[0].parsed)(view)
+    mask = predicate(Source("flow"), rule.detection.parsed_condition[0].parsed, {"people": ("alice", "bob")})(view)
     return [number + 1 for number in range(len(ROWS)) if mask[number]]
 
 
@@ -107,15 +111,52 @@ def test_not_is_true_of_what_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("detection", "rows"),
+    [
+        ({"src|cidr": "10.0.0.0/8"}, [1, 2, 3, 4]),
+        ({"src|cidr": "10.20.1.0/24"}, []),
+        ({"id.orig_h|startswith": "10."}, [1, 2, 3, 4]),
+        ({"src": "10.0.0.9"}, [3]),
+        ({"src|fieldref": "dst"}, []),
+        ({"user|fieldref|startswith": "user"}, [1, 2]),
+        ({"src_port|fieldref": "dst_port"}, []),
+        ({"bytes_in|fieldref|neq": "bytes_out"}, [1, 2, 3]),
+        ({"dst_port|startswith": "44"}, [1, 2]),
+        ({"dst_port|re": "^(22|53)$"}, [3, 4]),
+        ({"time|hour": 8}, [1, 2, 3]),
+        ({"ts|minute": [0, 30]}, [1, 2, 3, 4]),
+        ({"ts|year": 2026, "ts|month": 3, "ts|day": 2, "ts|week": 10}, [1, 2, 3, 4]),
+        ({"user|expand": "%people%"}, [1]),
+        (["ALICE"], [1, 2]),
+        (["resolver"], [4]),
+        ([445], [1, 2]),
+        ({"|all": ["ws-", "admin"]}, [2]),
+        ({"|re": "^hvac-[0-9]+$"}, [4]),
+        ({"user": "*"}, [1, 2]),
+        ({"user|re": ".*"}, [1, 2]),
+        ({"user|contains": ""}, [1, 2]),
+        ({"value|neq": 3.5}, [1, 3, 4]),
+        ({"time|exists": True}, [1, 2, 3, 4]),
+    ],
+    ids=str,
+)
+def test_leaves_that_need_more_than_their_column(detection: dict[str, Any], rows: list[int]) -> None:
+    """The register's addresses, another field, the date of time 0, a table of placeholders, the whole row."""
+    assert matched(detection) == rows
+
+
+@pytest.mark.parametrize(
     ("detection", "words"),
     [
-        ({"src|cidr": "10.0.0.0/8"}, "SigmaCIDRExpression"),
-        ({"src|fieldref": "dst"}, "SigmaFieldReference"),
-        ({"src|expand": "%hosts%"}, "placeholder"),
+        ({"src|expand": "%hosts%"}, "placeholder %hosts%: known: people"),
         ({"bytes_out": "many"}, "which holds numbers"),
         ({"src|gt": 5}, "which holds text"),
-        ({"keywords": ["evil"], "condition": "keywords"}, "keyword evil without a field"),
+        ({"duration|contains": "5"}, "counts in another unit"),
+        ({"bytes_out|hour": 5}, "no point in time"),
+        ({"time|gt": 5}, "is a point in time"),
+        ({"keywords": [True], "condition": "keywords"}, "SigmaBool without a field"),
         ({"colour": "red"}, "field 'colour'"),
+        ({"src|fieldref": "colour"}, "field 'colour'"),
     ],
     ids=str,
 )
@@ -123,6 +164,39 @@ def test_what_is_not_understood_is_refused_by_name(detection: dict[str, Any], wo
     """Never skipped: the construct and the field are named."""
     with pytest.raises(Unsupported, match=words):
         matched(detection)
+
+
+def test_rules_share_what_they_ask() -> None:
+    """The same detection in two rules is one node; so are parts that two rules have in common."""
+    first, second = (compiled({"s": {"src": "ws-*", "user": "alice"}, "condition": "s"}) for _ in range(2))
+    assert first is second
+    part = compiled({"s": {"src": "ws-*"}, "condition": "s"})
+    both = compiled({"s": {"src": "ws-*"}, "t": {"dst_port": 22}, "condition": "s or t"})
+    assert part in both.parts  # type: ignore[attr-defined]
+
+
+def compiled(detections: dict[str, Any]) -> Predicate:
+    """The predicate of a detection section."""
+    rule = SigmaRule.from_dict({"title": "t", "logsource": {"category": "network_connection"}, "detection": detections})
+    return predicate(Source("flow"), rule.detection.parsed_condition[0].parsed)
+
+
+@given(st.lists(st.integers(0, 3), min_size=40, max_size=120), st.integers(0, 3), st.integers(0, 3))
+def test_looking_on_at_few_rows_changes_nothing(kinds: list[int], one: int, two: int) -> None:
+    """A conjunction that narrows gives the rows that every part gives."""
+    seen = watch()
+    rows = [flow(n, f"ws-0{kind + 1}", "dc-01", bytes_out=n % 7, bytes_in=n % 3) for n, kind in enumerate(kinds)]
+    view = Views(batch(seen, 1000, flow=rows), {}, Facts(seen)).of(Source("flow"))
+    assert view is not None
+    test = compiled(
+        {
+            "s": {"src": f"ws-0{one + 1}", "bytes_out": two, "bytes_in|gte": 1},
+            "n": {"bytes_out|lt": 1},
+            "condition": "s and not n",
+        }
+    )
+    expected = [kind == one and n % 7 == two and n % 3 >= 1 and not n % 7 < 1 for n, kind in enumerate(kinds)]
+    assert test(view).tolist() == expected
 
 
 @given(st.text(alphabet="ab*?.\\", max_size=6))

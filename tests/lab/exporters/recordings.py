@@ -9,6 +9,7 @@ from twin.core.log import Log
 from twin.lab.recording import Recording
 from twin.net.inventory import Asset
 
+RULE = "3a0cde21-2f3c-4a3f-9d3b-6f1f7a4f8b10"
 STEP = "secret-step"
 STARTS = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SECOND = 1_000_000
@@ -54,7 +55,7 @@ def recording() -> Recording:
     )  # fmt: skip
     log.one(
         "alert", time=20 * SECOND, alert=1, detector="scan", entity="camera-01", technique="T0846", level="high",
-        title="camera-01 knocks on many doors", evidence=900,
+        title="camera-01 knocks on many doors", evidence=900, rule=RULE, author="the hub's own", tags="attack.t0846,ot",
     )  # fmt: skip
     log.one("alarm", time=21 * SECOND, source="chill-1", alarm="high_temperature", priority="high", value=7.5)
     log.one("label", time=0, flow=900, step=STEP, delivered=False)

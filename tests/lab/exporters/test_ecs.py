@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.exporters.recordings import recording
+from tests.lab.exporters.recordings import RULE, recording
 from twin.lab.exporters.ecs import Ecs
 
 KINDS = {"event", "alert"}
@@ -52,3 +52,5 @@ def test_an_alert_names_rule_technique_and_whom_it_accuses(events: list[dict[str
     (alert,) = (event for event in events if event["event"]["kind"] == "alert")
     assert alert["threat"]["technique"]["id"] == ["T0846"]
     assert (alert["rule"]["ruleset"], alert["host"]["name"], alert["event"]["risk_score"]) == ("scan", "camera-01", 73)
+    assert (alert["rule"]["id"], alert["rule"]["author"]) == (RULE, ["the hub's own"])
+    assert alert["tags"] == ["attack.t0846", "ot"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.exporters.recordings import STARTS, recording
+from tests.lab.exporters.recordings import RULE, STARTS, recording
 from twin.core.log import Log
 from twin.lab.exporters.eve import Eve
 from twin.lab.recording import Recording
@@ -59,6 +59,7 @@ def test_an_alert_names_the_flow_of_its_evidence(events: list[dict[str, Any]]) -
     """Severity 1 is the highest, as Suricata counts."""
     (alert,) = (event for event in events if event["event_type"] == "alert")
     assert (alert["flow_id"], alert["alert"]["severity"], alert["src_ip"]) == (900, 1, "10.50.0.10")
+    assert alert["alert"]["metadata"]["rule_id"] == [RULE]
 
 
 def _spoken(tmp_path: Path, service: str, verb: str, **words: str) -> dict[str, Any]:

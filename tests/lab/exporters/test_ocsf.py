@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from py_ocsf_models.events.findings.detection_finding import DetectionFinding
 
-from tests.lab.exporters.recordings import recording
+from tests.lab.exporters.recordings import RULE, recording
 from twin.lab.exporters.ocsf import Ocsf
 
 
@@ -27,6 +27,8 @@ def test_an_alert_is_a_detection_finding_that_its_models_accept(events: list[dic
     assert finding.finding_info.attacks is not None
     assert finding.finding_info.attacks[0].technique.uid == "T0846"
     assert finding.severity_id.name == "High"
+    assert finding.finding_info.analytic is not None
+    assert (finding.finding_info.analytic.uid, finding.metadata.labels) == (RULE, ["attack.t0846", "ot"])
 
 
 def test_class_category_and_type_agree(events: list[dict[str, Any]]) -> None:

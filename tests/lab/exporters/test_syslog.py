@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.exporters.recordings import recording
+from tests.lab.exporters.recordings import RULE, recording
 from twin.lab.exporters.syslog import Syslog
 
 MESSAGE = re.compile(
@@ -33,6 +33,7 @@ def test_refusals_alerts_and_alarms_come_in_order_of_time(lines: list[re.Match[s
     assert [(line["host"], line["app"], line["id"]) for line in lines] == [
         ("core", "firewall", "DENY"), ("detector", "scan", "ALERT"), ("chill-1", "process", "ALARM"),
     ]  # fmt: skip
+    assert f'rule="{RULE}"' in lines[1]["data"]
 
 
 def test_priorities_are_facility_times_eight_plus_severity(lines: list[re.Match[str]]) -> None:

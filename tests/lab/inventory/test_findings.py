@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.lab.inventory.recordings import CLOUD, COFFEE, RESOLVER, asset, host
+from twin.core.units import SECOND_US
 from twin.lab.inventory.findings import findings_of, guess_words, rhythm_s
 from twin.lab.inventory.guess import Guess
 from twin.lab.inventory.hosts import Host
@@ -32,10 +33,23 @@ def test_whom_the_register_lacks_is_unknown() -> None:
     assert _found(host("gadget"), SURE, COFFEE) == [("unknown", "gadget"), ("missing", "coffee-01")]
 
 
+@pytest.mark.parametrize(("until_s", "finding"), [(299, "not yet heard"), (301, "missing")])
+def test_who_need_not_have_spoken_yet_is_not_missing(until_s: int, finding: str) -> None:
+    """A second coffee machine would ask for names every 300 s, as the first is heard to."""
+    heard = replace(host("coffee-01"), until_us=until_s * SECOND_US)
+    assert _found(heard, SURE, COFFEE, replace(COFFEE, name="coffee-02")) == [(finding, "coffee-02")]
+
+
+def test_who_says_nothing_that_a_tap_hears_is_never_missing() -> None:
+    """Nobody asks for names here, so nobody can be missed for not asking."""
+    heard = replace(host("gadget", uses=()), until_us=10_000 * SECOND_US)
+    assert ("not yet heard", "coffee-01") in _found(heard, SURE, COFFEE)
+
+
 def test_nobody_misses_the_internet_or_a_bus() -> None:
     """A cloud is no device of the hub, and a sensor has no address."""
     assert _found(None, SURE, CLOUD, replace(COFFEE, address="", name="temp-1")) == []
-    assert _found(None, SURE, RESOLVER) == [("missing", "dns-01")]
+    assert _found(None, SURE, RESOLVER) == [("not yet heard", "dns-01")]
 
 
 @pytest.mark.parametrize(("silence_s", "found"), [(1_100, False), (1_300, True)])

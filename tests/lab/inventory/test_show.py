@@ -35,8 +35,19 @@ def test_who_is_unknown_is_named_with_its_address(
 def test_an_agreeing_register_is_said_to_agree(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No empty table."""
-    assert "The register agrees" in _shown(discover(coffee_tape().recording()), capsys, monkeypatch)
+    """No empty table, and no praise either: a silent device is in nobody's ears."""
+    assert "Nothing that was heard disagrees with the register; what kept silent may." in _shown(
+        discover(coffee_tape().recording()), capsys, monkeypatch
+    )
+
+
+def test_what_listening_cannot_find_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With how many devices of the register are on a bus."""
+    sensor = replace(COFFEE, name="temp-01", kind="sensor", address="")
+    text = _shown(discover(coffee_tape(assets=(COFFEE, RESOLVER, CLOUD, sensor)).recording()), capsys, monkeypatch)
+    assert "on a serial bus (1 device of the register)" in " ".join(text.split())
 
 
 def test_many_findings_of_one_sort_are_counted(

@@ -30,7 +30,7 @@ def story(*steps: Step, name: str = "made-up", hours: float = 1.0) -> Story:
 
 def performances(**ends: str) -> tuple[dict[str, Any], ...]:
     """One entry a step with its outcome; underscores in names are hyphens."""
-    return tuple({"step": name.replace("_", "-"), "outcome": end} for name, end in ends.items())
+    return tuple({"step": name.replace("_", "-"), "outcome": end, "start": 5 * MINUTE_US} for name, end in ends.items())
 
 
 def trial(loss: float, ends: Mapping[str, str], detect_s: float | None = None, contain_s: float | None = None) -> Trial:

@@ -30,6 +30,20 @@ def test_a_story_that_every_posture_loses_alike_cannot_be_won() -> None:
     assert matrix({"flat": WON, "zones": WON}, losses).balance(TWO_STEPS) == module.UNWINNABLE
 
 
+def test_a_story_that_is_stopped_in_part_can_be_won() -> None:
+    """Its goals were reached and its first step was stopped: the table says so, and so does this."""
+    part = {"foothold": "stopped", "tamper": "success"}
+    made = matrix({"flat": WON, "zones": part}, {"flat": (5.0, 6.0), "zones": (5.0, 6.0)})
+    cell = made.cell(TWO_STEPS, "zones")
+    assert cell is not None
+    assert (cell.ending, made.balance(TWO_STEPS)) == ("partly stopped", module.OPEN)
+
+
+def test_when_a_story_begins_is_told() -> None:
+    """Of all its runs the first; a day without an attack never does."""
+    assert (OPEN.began_min(TWO_STEPS), OPEN.began_min(CALM)) == (5.0, None)
+
+
 def test_a_posture_that_saves_money_wins_something_though_every_goal_is_reached() -> None:
     """A response that comes soon enough counts, even where no step is stopped."""
     losses = {"flat": (900.0, 1100.0, 1000.0), "zones": (700.0, 895.0, 805.0)}
@@ -40,6 +54,13 @@ def test_a_story_whose_goal_nobody_lets_through_cannot_be_lost() -> None:
     """Whatever it costs."""
     losses = {"flat": (900.0, 1100.0), "zones": (100.0, 110.0)}
     assert matrix({"flat": LOST, "zones": NOBODY}, losses).balance(TWO_STEPS) == module.UNLOSABLE
+
+
+def test_a_story_that_is_cut_off_may_still_be_lost() -> None:
+    """Its goal is worked at when the time is over."""
+    still = {"foothold": "success", "tamper": "running"}
+    made = matrix({"flat": still, "zones": NOBODY}, {"flat": (900.0, 1100.0), "zones": (100.0, 110.0)})
+    assert made.balance(TWO_STEPS) == module.OPEN
 
 
 def test_of_one_seed_any_difference_counts() -> None:
@@ -118,6 +139,13 @@ class TestRunning:
             story_matrix(["quiet-day", "quiet-day", "no-such"], ["flat", "flat"], 0)
         places = {str(fault.place) for fault in caught.value.faults}
         assert {"--stories", "--postures", "--seeds"} <= places
+
+    @pytest.mark.parametrize("hours", [-3.0, 0.0, float("nan")])
+    def test_a_cut_that_cannot_be_made_is_a_fault_at_its_own_flag(self, hours: float) -> None:
+        """``--hours`` was not asked for."""
+        with pytest.raises(BadInput) as caught:
+            story_matrix(["quiet-day"], ["flat"], 1, most_hours=hours)
+        assert [str(fault.place) for fault in caught.value.faults] == ["--most-hours"]
 
     def test_a_story_that_the_site_cannot_tell_is_left_out_with_the_reason(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -13,11 +13,32 @@ CHAIN = story(
     step("tamper", "tampered_navigation", after="spread"),
     step("look", "port_scan", after="foothold"),
 )
+HELD = {"from": "amr-007"}
 
 
 def test_the_goals_are_the_steps_that_no_other_waits_for() -> None:
     """Of a chain with a branch, its two ends."""
     assert goals_of(CHAIN) == ("tamper", "look")
+
+
+def test_what_is_taken_to_act_from_is_no_goal() -> None:
+    """By name in ``from``, or at the device itself; a step that takes nothing, or something else, stays a goal."""
+    by_time = story(step("foothold"), step("look", "port_scan", **HELD), step("lie", "tampered_navigation"))
+    assert goals_of(by_time) == ("look", "lie")
+    elsewhere = story(step("foothold"), step("tap", on=("ws-0*",)), step("look", "port_scan", **{"from": "ws-01"}))
+    assert goals_of(elsewhere) == ("foothold", "look")
+    spread = step("spread", "default_credentials", on=("amr-*",), after="foothold", **HELD)
+    own = story(step("foothold"), spread)
+    assert goals_of(own) == ("spread",)
+
+
+@pytest.mark.parametrize(("end", "through"), [(None, True), (9_000_000, False)])
+def test_an_effect_that_goes_on_has_got_through(end: int | None, through: bool) -> None:
+    """A flood under way is what was wanted; one that is over, of a step that runs on, is not yet."""
+    told = story(step("flood", "flood"))
+    row = {"step": "flood", "outcome": "running", "effect_start": 5_000_000, "effect_end": end}
+    assert progress_of(told, [row]).got == (("flood",) if through else ())
+    assert not progress_of(told, [{"step": "flood", "outcome": "running"}]).got
 
 
 @pytest.mark.parametrize(

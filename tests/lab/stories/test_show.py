@@ -37,6 +37,17 @@ def test_each_posture_has_its_line_under_each_story(capsys: pytest.CaptureFixtur
     assert text.rstrip().endswith("next   twin story describe two-steps")
 
 
+@pytest.mark.parametrize(("end", "column"), [("success", 3), ("running", 4), ("failed", 4), ("blocked", 0)])
+def test_what_was_not_stopped_is_told_from_what_failed_or_goes_on(
+    capsys: pytest.CaptureFixture[str], end: str, column: int
+) -> None:
+    """By policy, by response, partly, not, other: each story stands in one of them."""
+    ends = {"foothold": "success", "tamper": end}
+    text = _shown(matrix({"flat": ends}, {"flat": (5.0, 6.0)}), capsys)
+    line = [line for line in text.splitlines() if line.lstrip().startswith("flat")][-1]
+    assert line.split()[1:6] == ["1/1" if number == column else "0/1" for number in range(5)]
+
+
 def test_a_story_that_teaches_nothing_is_called_that(capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody can win, nobody can lose, and silence on one that is open."""
     same = {"flat": (5.0, 6.0), "zones": (5.0, 6.0)}

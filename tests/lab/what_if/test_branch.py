@@ -66,3 +66,17 @@ def test_bad_moves_and_folders_are_refused_before_anything_runs(tmp_path: Path) 
         what_if(tmp_path / "nothing", ())
     with pytest.raises(BadInput, match="given no decision 2"):
         what_if(SHORT, read_moves(["remove:2"]))
+
+
+def test_a_new_decision_that_nothing_can_come_of_is_told_and_one_that_was_recorded_is_not() -> None:
+    """The nearest name stands beside it; a refused decision of the run itself stays in both branches."""
+    old = Decision(at_us=1, response=Choice(kind="isolate_device"), target="amr-7")
+    recorded = Recipe("quiet-day", "unwatched", hours=0.02, decisions=(old,))
+    with pytest.raises(BadInput) as caught:
+        what_if(recorded, read_moves(["isolate:amr-01@00:01"]), workers=1)
+    (fault,) = caught.value.faults
+    assert "'amr-01'" in fault.message
+    assert "did you mean amr-0" in fault.remedy
+    found = what_if(recorded, read_moves(["undo:9@00:01"]), workers=1)
+    assert any("undo of decision 9: refused: there was no decision" in line for line in found.refused)
+    assert any("decision 1, isolate_device on amr-7: refused" in line for line in found.refused)

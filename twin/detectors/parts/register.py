@@ -28,7 +28,7 @@ class Register:
         self.assets = watch.inventory.assets
         self.count = len(self.assets)
         self.codes = watch.names.codes(asset.name for asset in self.assets)
-        self._number = _table(self.codes, np.arange(self.count, dtype=np.int64), self.count)
+        self._number = tabled(self.codes, np.arange(self.count, dtype=np.int64), self.count)
 
     def numbers(self, codes: npt.NDArray[np.integer]) -> Ints:
         """Numbers of the assets that *codes* name, shape as given; ``count`` where there is none."""
@@ -38,6 +38,14 @@ class Register:
         """Whether *known* holds for each asset, shape (count + 1,); False for the unknown."""
         return np.array([*(known(asset) for asset in self.assets), False])
 
+    def meant(self, words: Iterable[str]) -> Flags:
+        """Which assets *words* mean by name or kind, shape (count + 1,); raises ``ValueError`` where one means none."""
+        wanted = set(words)
+        known = {word for asset in self.assets for word in (asset.name, asset.kind)}
+        if wanted - known:
+            raise ValueError(f"no asset and no kind of the register is called {', '.join(sorted(wanted - known))}")
+        return self.flags(lambda asset: asset.name in wanted or asset.kind in wanted)
+
     def ids(self, words: Iterable[str]) -> tuple[Ints, list[str]]:
         """A small number for each asset's word, shape (count + 1,), and the words they stand for, sorted."""
         texts = list(words)
@@ -46,7 +54,8 @@ class Register:
         return np.array([*(place[text] for text in texts), len(known)], dtype=np.int64), known
 
 
-def _table(codes: Ints, values: Ints, unknown: int) -> Ints:
+def tabled(codes: Ints, values: Ints, unknown: int) -> Ints:
+    """A table for :func:`look_up`: *values* at *codes*, *unknown* elsewhere."""
     table = np.full(int(codes.max(initial=-1)) + 2, unknown, dtype=np.int64)
     table[codes] = values
     return table
@@ -61,7 +70,7 @@ def look_up(table: Ints, codes: npt.NDArray[np.integer]) -> Ints:
 def marked(names: Names, words: Iterable[str]) -> Ints:
     """A table for :func:`look_up`: 1 at the codes of *words*, 0 elsewhere."""
     codes = names.codes(words)
-    return _table(codes, np.ones(len(codes), dtype=np.int64), 0)
+    return tabled(codes, np.ones(len(codes), dtype=np.int64), 0)
 
 
 def packed(first: npt.NDArray[np.integer], second: npt.NDArray[np.integer], third: npt.NDArray[np.integer]) -> Ints:
@@ -76,3 +85,11 @@ def among(keys: Ints, known: Ints) -> Flags:
     place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     found: Flags = known[place] == keys
     return found
+
+
+def declared_triples(watch: Watch) -> Ints:
+    """(source, destination, service) of every declared need, packed and sorted."""
+    demands = watch.inventory.demands
+    src = watch.names.codes(demand.src for demand in demands)
+    dst = watch.names.codes(demand.dst for demand in demands)
+    return np.unique(packed(src, dst, watch.names.codes(demand.need.service for demand in demands)))

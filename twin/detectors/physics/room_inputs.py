@@ -1,4 +1,4 @@
-"""What drives a room, as other sensors report it: the compressor's current and the doors.
+"""What drives a room, as other sensors report it: the compressor's current, or its power, and the doors.
 
 A batch's readings are averaged by room; what is not reported stays as it was. The current counts as a share of the
 largest that was seen, so that it means the same for a small compressor and a large one. A room whose current nobody
@@ -24,13 +24,16 @@ FRESH_LOOKS = 5
 
 
 class RoomInputs:
-    """Share of the largest current and share of open doors of each of *rooms*, newest first: (looks, rooms)."""
+    """Share of the largest current and share of open doors of each of *rooms*, newest first: (looks, rooms).
 
-    def __init__(self, names: Names, rooms: Sequence[str], looks: int) -> None:
+    ``drive`` is the quantity that is taken for the current.
+    """
+
+    def __init__(self, names: Names, rooms: Sequence[str], looks: int, drive: str = "compressor_current_a") -> None:
         self._rooms = names.codes(rooms)
-        self._current_code, self._door_code = names.codes(("compressor_current_a", "door_open")).tolist()
+        self._current_code, self._door_code = names.codes((drive, "door_open")).tolist()
         self.current, self.door = np.zeros((looks, len(rooms))), np.zeros((looks, len(rooms)))
-        self._largest = np.zeros(len(rooms))
+        self.largest = np.zeros(len(rooms))
         self._silent = np.full(len(rooms), FRESH_LOOKS, dtype=np.int64)
 
     @property
@@ -44,8 +47,8 @@ class RoomInputs:
         current = self._means(rows, self._current_code)
         door = self._means(rows, self._door_code)
         self._silent = np.where(np.isnan(current), self._silent + 1, 0)
-        self._largest = np.fmax(self._largest, current)
-        share = current / np.where(self._largest > 0.0, self._largest, 1.0)
+        self.largest = np.fmax(self.largest, current)
+        share = current / np.where(self.largest > 0.0, self.largest, 1.0)
         self.current = _pushed(self.current, share)
         self.door = _pushed(self.door, door)
 

@@ -32,7 +32,7 @@ class RoomReports:
         self._reach = np.array([watch.rooms[room][1] / 2 + allowance_k for room in self._rooms])
         self._sum: Floats = np.zeros(len(self._rooms))
         self._temperature = watch.names.code("temperature_c")
-        self._entity = [_controller(register, room) for room in self._rooms]
+        self._entity = [controller_of(register, room) for room in self._rooms]
 
     def judge(self, batch: Batch) -> list[Finding]:
         """Rooms whose sum passes the limit in *batch*."""
@@ -52,7 +52,7 @@ class RoomReports:
         return findings
 
 
-def _controller(register: Register, room: str) -> str:
+def controller_of(register: Register, room: str) -> str:
     """Whom to accuse: the room's controller, else the gateway that reads it, else the room by name."""
     there = [asset for asset in register.assets if asset.area == room]
     controllers = [asset.name for asset in there if asset.kind == "hvac_controller"]

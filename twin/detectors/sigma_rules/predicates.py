@@ -1,22 +1,25 @@
-"""Conditions as functions of columns.
+"""Conditions as functions of rows.
 
-Names travel as codes, so a pattern is tried once on each distinct text of a run and remembered by code; a row costs one
-gather. Alternatives and conjunctions on one field become one such test. Numbers are compared as arrays.
+A condition becomes a tree of three kinds of node. A leaf asks one field one question; alternatives and conjunctions of
+texts on one field are one question. Equal nodes of all rules are one object, and rows remember what they were asked, so
+a question that ten rules share is answered once a batch. A conjunction that few rows have passed looks on at these
+rows only.
 
-An empty text, and a number that is not there (NaN), count as a missing field: ``null`` and ``exists: false`` fit it,
-``not field: x`` is true of it. Texts compare without regard to case unless ``cased`` says otherwise.
+``not field: x`` is true of a row without the field; ``null`` and ``exists: false`` are true of it, everything else is
+not. In the log an empty text, and a number that is not there (NaN), are a missing field, and ``''`` fits the former.
+A keyword is looked for in every text of the row, and a number also among its numbers.
 
 Sources: Sigma specification 2.1.0, detection, conditions and modifiers appendix; pySigma parses and links them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, Protocol
 
 import numpy as np
-import numpy.typing as npt
 from sigma.conditions import (
     ConditionAND,
     ConditionFieldEqualsValueExpression,
@@ -24,174 +27,251 @@ from sigma.conditions import (
     ConditionOR,
     ConditionValueExpression,
 )
-from sigma.types import (
-    CompareOperators,
-    SigmaBool,
-    SigmaCasedString,
-    SigmaCompareExpression,
-    SigmaExists,
-    SigmaExpansion,
-    SigmaNull,
-    SigmaNumber,
-    SigmaRegularExpression,
-    SigmaString,
-    SigmaType,
-    SpecialChars,
-)
+from sigma.types import SigmaExists, SigmaFieldReference, SigmaNull
 
 from twin.detectors.parts.register import Flags
-from twin.detectors.sigma_rules.fields import Field, Source, Unsupported, field_of
-from twin.detectors.sigma_rules.view import View
+from twin.detectors.sigma_rules.criteria import criterion_of, keyword_of
+from twin.detectors.sigma_rules.fields import Field, Source, Unsupported, field_of, whole_row
+from twin.detectors.sigma_rules.placeholders import Placeholders, filled
+from twin.detectors.sigma_rules.rows import Likeness, Rows
+from twin.detectors.sigma_rules.values import AllOf, AnyOf, Criterion
 
-Predicate = Callable[[View], Flags]
-TextTest = Callable[[str], bool]
+Predicate = Callable[[Rows], Flags]
 
-_COMPARE: dict[CompareOperators, Callable[[Any, float], Any]] = {
-    CompareOperators.LT: np.less,
-    CompareOperators.LTE: np.less_equal,
-    CompareOperators.GT: np.greater,
-    CompareOperators.GTE: np.greater_equal,
-    CompareOperators.NEQ: np.not_equal,
-}
-
-
-class _ByCode:
-    """A test of texts, tried once a distinct code."""
-
-    def __init__(self, field: Field, test: TextTest) -> None:
-        self._field, self._test = field, test
-        self._verdict: npt.NDArray[np.int8] = np.full(1, -1, dtype=np.int8)
-
-    def __call__(self, view: View) -> Flags:
-        codes = view.values(self._field)
-        if len(self._verdict) < len(view.names):
-            fresh = np.full(len(view.names) - len(self._verdict), -1, dtype=np.int8)
-            self._verdict = np.concatenate([self._verdict, fresh])
-        verdict = self._verdict[codes]
-        if len(verdict) and np.minimum.reduce(verdict) < 0:
-            for code in np.unique(codes[verdict < 0]).tolist():
-                self._verdict[code] = self._test(view.names.text(code))
-            verdict = self._verdict[codes]
-        matched: Flags = verdict == 1
-        return matched
+_FEW = 16
+"""A conjunction looks on at the rows that are left once they are fewer than one in so many [measured]."""
+_SHARED = 8_192
+"""Nodes that are remembered to be shared."""
 
 
-def predicate(source: Source, condition: object) -> Predicate:
+class Words(Protocol):
+    """What fields are called, and which fields are the whole row."""
+
+    def field(self, name: str) -> Field:
+        """The field that *name* means; raises :class:`Unsupported` where it means none."""
+
+    def whole(self) -> tuple[Field, ...]:
+        """The fields that a keyword is looked for in."""
+
+
+class LogWords:
+    """The words of one log source."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def field(self, name: str) -> Field:
+        """The column that *name* means."""
+        return field_of(self._source, name)
+
+    def whole(self) -> tuple[Field, ...]:
+        """Every text and number of the row."""
+        return whole_row(self._source)
+
+
+def predicate(source: Source, condition: object, placeholders: Placeholders | None = None) -> Predicate:
     """*condition* (pySigma's tree) as a function of the rows of *source*."""
+    return compiled(LogWords(source), condition, placeholders or {})
+
+
+def compiled(words: Words, condition: object, placeholders: Placeholders) -> Predicate:
+    """*condition* with its fields called as *words* say."""
     if isinstance(condition, ConditionNOT):
-        inner = predicate(source, condition.args[0])
-        return lambda view: ~inner(view)
-    if isinstance(condition, ConditionAND):
-        return _linked(source, condition.args, np.logical_and, all)
-    if isinstance(condition, ConditionOR):
-        return _linked(source, condition.args, np.logical_or, any)
+        return _not(compiled(words, condition.args[0], placeholders))
+    if isinstance(condition, (ConditionAND, ConditionOR)):
+        return _linked(words, condition, placeholders)
     if isinstance(condition, ConditionFieldEqualsValueExpression):
-        return _leaf(field_of(source, condition.field), condition.field, condition.value)
+        return _leaf(words.field(condition.field), condition, words, placeholders)
     if isinstance(condition, ConditionValueExpression):
-        raise Unsupported(f"keyword {condition.value!s} without a field")
+        return _keyword(words, condition, placeholders)
     raise Unsupported(f"condition {type(condition).__name__}")
 
 
-def _linked(
-    source: Source,
-    args: Sequence[object],
-    link: Callable[[Flags, Flags], Flags],
-    over: Callable[[Iterable[bool]], bool],
+def any_of(parts: Sequence[Predicate]) -> Predicate:
+    """True where one of *parts* is."""
+    return parts[0] if len(parts) == 1 else _or(tuple(dict.fromkeys(parts)))
+
+
+def _linked(words: Words, condition: ConditionAND | ConditionOR, placeholders: Placeholders) -> Predicate:
+    """All arguments linked; questions to the text of one field become one question."""
+    merged = AllOf if isinstance(condition, ConditionAND) else AnyOf
+    parts = [compiled(words, arg, placeholders) for arg in condition.args]
+    asked: dict[Field, list[Criterion]] = {}
+    for part in parts:
+        if isinstance(part, Ask) and part.field.kind == "name":
+            asked.setdefault(part.field, []).append(part.criterion)
+    texts: list[Predicate] = [
+        _ask(field, each[0] if len(each) == 1 else merged(tuple(each))) for field, each in asked.items()
+    ]
+    others = [part for part in parts if not (isinstance(part, Ask) and part.field.kind == "name")]
+    together = tuple(dict.fromkeys([*texts, *others]))
+    if len(together) == 1:
+        return together[0]
+    return _and(together) if isinstance(condition, ConditionAND) else _or(together)
+
+
+def _leaf(
+    field: Field, condition: ConditionFieldEqualsValueExpression, words: Words, placeholders: Placeholders
 ) -> Predicate:
-    """All of *args* linked; text tests on one field are merged into one."""
-    texts: dict[str, list[SigmaType]] = {}
-    parts: list[Predicate] = []
-    for arg in args:
-        if isinstance(arg, ConditionFieldEqualsValueExpression) and isinstance(arg.value, SigmaString):
-            texts.setdefault(arg.field, []).append(arg.value)
-        else:
-            parts.append(predicate(source, arg))
-    merged = [_texts(field_of(source, name), name, values, over) for name, values in texts.items()]
-    return _folded([*merged, *parts], link)
-
-
-def _folded(parts: Sequence[Predicate], link: Callable[[Flags, Flags], Flags]) -> Predicate:
-    """*parts* one after the other; what is false for every row already is not tried further."""
-
-    def linked(view: View) -> Flags:
-        result = parts[0](view)
-        for part in parts[1:]:
-            if link is np.logical_and and not np.logical_or.reduce(result):
-                return result
-            result = link(result, part(view))
-        return result
-
-    return linked
-
-
-def _texts(field: Field, name: str, values: Sequence[SigmaType], over: Callable[[Iterable[bool]], bool]) -> Predicate:
-    if field.kind != "name":
-        link = np.logical_or if over is any else np.logical_and
-        return _folded([_leaf(field, name, value) for value in values], link)
-    tests = [text_test(name, value) for value in values]
-    return _ByCode(field, lambda text: over(test(text) for test in tests))
-
-
-def _leaf(field: Field, name: str, value: SigmaType) -> Predicate:
     """One field against one value."""
-    if isinstance(value, SigmaExpansion):
-        return _folded([_leaf(field, name, each) for each in value.values], np.logical_or)
-    if isinstance(value, (SigmaNull, SigmaExists)):
-        there = isinstance(value, SigmaExists) and bool(value)
-        return lambda view: _present(field, view) == there
-    if field.kind == "name":
-        return _ByCode(field, text_test(name, value))
-    return _numeric(field, name, value)
+    value = condition.value
+    if isinstance(value, SigmaNull):
+        return _not(_has(field))
+    if isinstance(value, SigmaExists):
+        return _has(field) if value else _not(_has(field))
+    if isinstance(value, SigmaFieldReference):
+        return _like(field, words.field(value.field), _likeness(value))
+    return any_of([_ask(field, criterion_of(field, condition.field, each)) for each in filled(value, placeholders)])
 
 
-def _present(field: Field, view: View) -> Flags:
-    values = view.values(field)
-    if field.kind == "name":
-        named: Flags = values != 0
-        return named
-    return ~np.isnan(values.astype(np.float64))
+def _likeness(value: SigmaFieldReference) -> Likeness:
+    if value.starts_with and value.ends_with:
+        return "contains"
+    if value.starts_with:
+        return "startswith"
+    return "endswith" if value.ends_with else "equals"
 
 
-def text_test(name: str, value: SigmaType) -> TextTest:
-    """A test of one text by *value*: wildcards, regular expression, or a number written out."""
-    if isinstance(value, SigmaString):
-        flags = re.DOTALL if isinstance(value, SigmaCasedString) else re.DOTALL | re.IGNORECASE
-        pattern = re.compile("".join(_as_regex(name, part) for part in value.s), flags)
-        return lambda text: pattern.fullmatch(text) is not None
-    if isinstance(value, SigmaRegularExpression):
-        wanted = re.RegexFlag(0)
-        for flag in value.flags:
-            wanted |= value.sigma_to_python_flags[flag]
-        search = re.compile(value.regexp.to_plain(regex=True), wanted).search
-        return lambda text: search(text) is not None
-    if isinstance(value, SigmaNumber):
-        written = str(value)
-        return lambda text: text == written
-    raise Unsupported(f"{type(value).__name__} on field {name!r}, which holds text")
+def _keyword(words: Words, condition: ConditionValueExpression, placeholders: Placeholders) -> Predicate:
+    """Somewhere in the row."""
+    found: list[Predicate] = []
+    for value in filled(condition.value, placeholders):
+        for field in words.whole():
+            criterion = keyword_of(field, value)
+            if criterion is not None:
+                found.append(_ask(field, criterion))
+    return any_of(found)
 
 
-def _as_regex(name: str, part: object) -> str:
-    if isinstance(part, str):
-        return re.escape(part)
-    if isinstance(part, SpecialChars):
-        return ".*" if part is SpecialChars.WILDCARD_MULTI else "."
-    raise Unsupported(f"placeholder in the value of field {name!r}")
+class _Node:
+    """Asked of the same rows again, it remembers its answer; nodes are made by the functions below, each once.
+
+    One that ``negates`` is true where its part is not.
+    """
+
+    negates: ClassVar[bool] = False
+
+    def __call__(self, rows: Rows) -> Flags:
+        return rows.once(self, lambda: self.answer(rows))
+
+    def answer(self, rows: Rows) -> Flags:
+        """The flags of *rows*."""
+        raise NotImplementedError
 
 
-def _numeric(field: Field, name: str, value: SigmaType) -> Predicate:
-    """A number, a yes or no, or a comparison; a text that reads as a number is one."""
-    if isinstance(value, SigmaCompareExpression):
-        compare, limit = _COMPARE[value.op], float(value.number.number) * field.scale
-        return lambda view: np.asarray(compare(view.values(field), limit))
-    wanted = _number(name, value) * field.scale
-    return lambda view: np.asarray(view.values(field) == wanted)
+@dataclass(eq=False)
+class Ask(_Node):
+    """A question to one field."""
+
+    field: Field
+    criterion: Criterion
+
+    def answer(self, rows: Rows) -> Flags:
+        """Rows that pass."""
+        return rows.where(self.field, self.criterion)
 
 
-def _number(name: str, value: SigmaType) -> float:
-    if isinstance(value, SigmaBool):
-        return float(value.boolean)
-    if isinstance(value, SigmaNumber):
-        return float(value.number)
-    if isinstance(value, SigmaString) and re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
-        return float(str(value))
-    raise Unsupported(f"{type(value).__name__} {value!s} on field {name!r}, which holds numbers")
+@dataclass(eq=False)
+class _Has(_Node):
+    field: Field
+
+    def answer(self, rows: Rows) -> Flags:
+        return rows.present(self.field)
+
+
+@dataclass(eq=False)
+class _Like(_Node):
+    field: Field
+    other: Field
+    how: Likeness
+
+    def answer(self, rows: Rows) -> Flags:
+        return rows.alike(self.field, self.other, self.how)
+
+
+@dataclass(eq=False)
+class _Not(_Node):
+    negates: ClassVar[bool] = True
+
+    part: Predicate
+
+    def answer(self, rows: Rows) -> Flags:
+        found = self.part(rows)
+        if found is rows.none:
+            return rows.every
+        return rows.none if found is rows.every else ~found
+
+
+@dataclass(eq=False)
+class _Or(_Node):
+    parts: tuple[Predicate, ...]
+
+    def answer(self, rows: Rows) -> Flags:
+        found = rows.none
+        for part in self.parts:
+            more = part(rows)
+            if more is rows.every:
+                return more
+            if more is not rows.none:
+                found = more if found is rows.none else found | more
+        return found
+
+
+@dataclass(eq=False)
+class _And(_Node):
+    parts: tuple[Predicate, ...]
+
+    def answer(self, rows: Rows) -> Flags:
+        found = rows.every
+        for number, part in enumerate(self.parts):
+            more = part(rows)
+            if more is rows.every:
+                continue
+            found = more if found is rows.every else found & more
+            left = int(np.count_nonzero(found))
+            if not left:
+                return rows.none
+            if left * _FEW < rows.size and number + 1 < len(self.parts):
+                return self._look_on(rows, found, number + 1)
+        return found
+
+    def _look_on(self, rows: Rows, found: Flags, number: int) -> Flags:
+        """The parts from *number* on, at the rows *found* alone."""
+        left = found.nonzero()[0]
+        few = rows.at(left)
+        kept = few.every
+        for part in self.parts[number:]:
+            kept = kept & part(few)
+        flags = np.zeros(rows.size, dtype=np.bool_)
+        flags[left[kept]] = True
+        return flags
+
+
+@lru_cache(maxsize=_SHARED)
+def _ask(field: Field, criterion: Criterion) -> Ask:
+    return Ask(field, criterion)
+
+
+@lru_cache(maxsize=_SHARED)
+def _has(field: Field) -> _Has:
+    return _Has(field)
+
+
+@lru_cache(maxsize=_SHARED)
+def _like(field: Field, other: Field, how: Likeness) -> _Like:
+    return _Like(field, other, how)
+
+
+@lru_cache(maxsize=_SHARED)
+def _not(part: Predicate) -> _Not:
+    return _Not(part)
+
+
+@lru_cache(maxsize=_SHARED)
+def _or(parts: tuple[Predicate, ...]) -> _Or:
+    return _Or(parts)
+
+
+@lru_cache(maxsize=_SHARED)
+def _and(parts: tuple[Predicate, ...]) -> _And:
+    return _And(parts)

@@ -117,11 +117,15 @@ def _of_alert(n: Notice) -> Event:
             "dataset": "twin.alert",
         },
         "message": n.title,
-        "rule": {"name": n.title, "ruleset": n.detector},
+        "rule": known({
+            "name": n.title, "ruleset": n.detector, "id": n.rule or None, "author": [n.author] if n.author else None,
+        }),
         "host": {"name": n.entity},
     }  # fmt: skip
     if n.technique:
         event["threat"] = {"framework": "MITRE ATT&CK", "technique": {"id": [n.technique]}}
     if n.address:
         event["source"] = {"ip": n.address}
+    if n.tags:
+        event["tags"] = list(n.tags)
     return event

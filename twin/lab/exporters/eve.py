@@ -189,7 +189,10 @@ def _of_alert(n: Notice) -> Event:
         "timestamp": _date(n.epoch_us), "event_type": "alert",
         "alert": {
             "action": "allowed", "signature": n.title, "category": n.detector, "severity": _SEVERITY[n.level],
-            "metadata": {"attack_technique": [n.technique], "entity": [n.entity]},
+            "metadata": {
+                "attack_technique": [n.technique], "entity": [n.entity],
+                **({"rule_id": [n.rule], "author": [n.author], "tag": list(n.tags)} if n.rule else {}),
+            },
         },
     }  # fmt: skip
     if n.flow:

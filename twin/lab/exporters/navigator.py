@@ -19,7 +19,8 @@ from twin.lab.exporters.parts.performances import Performance, performances
 from twin.lab.recording import Recording
 from twin.lab.techniques import DOMAINS, Technique, techniques
 
-_VERSIONS = {"layer": "4.5", "navigator": "5.0.0", "attack": "19"}
+VERSIONS = {"layer": "4.5", "navigator": "5.0.0", "attack": "19"}
+"""Of the layer format, of the Navigator and of ATT&CK."""
 _BLUE, _ORANGE, _GREY = "#0072B2", "#D55E00", "#C8CCD0"
 
 
@@ -43,7 +44,7 @@ class Navigator(Exporter):
 def _layer(domain: str, done: list[Performance], named: set[str]) -> dict[str, Any]:
     return {
         "name": "What the attack did, and what was detected",
-        "versions": _VERSIONS,
+        "versions": VERSIONS,
         "domain": domain,
         "description": "Score: share of performances that an alert followed. Grey: named by alerts, not executed.",
         "techniques": list(_techniques(domain, done, named)),

@@ -24,6 +24,8 @@ _SEVERITY: Mapping[str, tuple[int, str]] = {
     "low": (2, "Low"), "medium": (3, "Medium"), "high": (4, "High"), "critical": (5, "Critical"),
 }  # fmt: skip
 _OPEN, _REFUSE, _FAIL, _TRAFFIC = 1, 5, 4, 6
+_RULE = 1
+"""Kind of analytic."""
 _RCODE = {"NOERROR": 0, "FORMERR": 1, "SERVFAIL": 2, "NXDOMAIN": 3, "REFUSED": 5}
 
 
@@ -85,7 +87,11 @@ def _of_alert(n: Notice) -> Event:
     finding: Event = {"uid": uid, "title": n.title, "types": [n.detector], "created_time": n.epoch_us // 1000}
     if n.technique:
         finding["attacks"] = [{"version": "19", "technique": {"uid": n.technique, "name": n.technique}}]
+    if n.rule:
+        finding["analytic"] = {"type_id": _RULE, "type": "Rule", "uid": n.rule, "name": n.title, "category": n.detector}
     event = _head(2004, 1, n.epoch_us, uid)
+    if n.tags:
+        event["metadata"] = {**event["metadata"], "labels": list(n.tags)}
     return event | {
         "severity_id": severity_id, "severity": severity, "status_id": 1, "message": n.title,
         "finding_info": finding,

@@ -54,7 +54,10 @@ def _refusals(recording: Recording) -> Iterator[Line]:
 
 def _alerts(recording: Recording) -> Iterator[Line]:
     for n in notices(recording):
-        fields = {"entity": n.entity, "technique": n.technique, "level": n.level}
+        fields = {
+            "entity": n.entity, "technique": n.technique, "level": n.level, "rule": n.rule, "author": n.author,
+            "tags": ",".join(n.tags),
+        }  # fmt: skip
         yield _line(n.epoch_us, (_SECURITY, _SEVERITY[n.level]), ("detector", n.detector, "ALERT"), fields, n.title)
 
 

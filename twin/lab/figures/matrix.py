@@ -28,6 +28,7 @@ from twin.lab.figures.style import (
     panel,
     sheet,
 )
+from twin.lab.scenario import Story
 from twin.lab.stories import cells
 from twin.lab.stories.cells import Cell
 from twin.lab.stories.matrix import CALM, Matrix
@@ -43,6 +44,7 @@ ENDINGS = {
     cells.NO_ATTACK: (NORMAL, ".", "no attack"),
 }
 """Colour, mark and word of each ending."""
+_STOPPED = (cells.PARTLY, cells.STOPPED, cells.BLOCKED)
 _ROW_IN = 0.62
 _NAMES_IN = 1.75
 _TINT = 0.2
@@ -67,13 +69,13 @@ def finding(matrix: Matrix) -> str:
 
 def draw(matrix: Matrix) -> Figure:
     """Stories as rows, postures as columns."""
-    shown = [story for story in matrix.stories if any(matrix.of(story, posture) for posture in matrix.postures)]
+    shown = sorted(_shown(matrix), key=lambda story: (matrix.balance(story) == CALM, -_stops(matrix, story)))
     height = _ROW_IN * max(len(shown), 1)
     with house_style():
-        seeds = plural(len(matrix.seeds), "seed")
         subtitle = (
-            f"In each field: the first step that was stopped, runs that were detected of {seeds} with the median "
-            "time, mean loss in EUR with its 95 % interval."
+            f"In each field: the first step that was stopped, runs that were detected of "
+            f"{plural(len(matrix.seeds), 'seed')} with the median time, mean loss in EUR with its 95 % interval. "
+            f"Above are the stories that most postures stop.{_cut(matrix)}"
         )
         figure = sheet(height + 0.75, finding(matrix), subtitle)
         axes = panel(figure, _NAMES_IN, 0.42, WIDTH_IN - _NAMES_IN - 0.1, height)
@@ -88,6 +90,26 @@ def draw(matrix: Matrix) -> Figure:
     return figure
 
 
+def _shown(matrix: Matrix) -> list[Story]:
+    """Stories that have run."""
+    return [story for story in matrix.stories if any(matrix.of(story, posture) for posture in matrix.postures)]
+
+
+def _stops(matrix: Matrix, story: Story) -> float:
+    """How many postures stop *story*; one that stops a part of it counts half."""
+    ran = [matrix.cell(story, posture) for posture in matrix.postures]
+    return sum(
+        1.0 if _defended(cell) else 0.5 for cell in ran if _defended(cell) or (cell and cell.ending == cells.PARTLY)
+    )
+
+
+def _cut(matrix: Matrix) -> str:
+    """How far the stories were told, where some were cut short."""
+    if matrix.most_hours is None or all(story.hours <= matrix.most_hours for story in matrix.stories):
+        return ""
+    return f" Stories end after {number(60 * matrix.most_hours)} min."
+
+
 def _field(axes: Axes, row: int, column: int, cell: Cell) -> None:
     colour, sign, word = ENDINGS[cell.ending]
     axes.add_patch(Rectangle((column - 0.48, row - 0.46), 0.96, 0.92, facecolor=tinted(colour), edgecolor=colour))
@@ -100,7 +122,8 @@ def _field(axes: Axes, row: int, column: int, cell: Cell) -> None:
 
 def words_of(cell: Cell, word: str) -> tuple[str, str, str]:
     """The three lines of a field."""
-    where = cell.step if len(cell.step) <= 15 else f"{cell.step[:14]}\N{HORIZONTAL ELLIPSIS}"
+    step = cell.step if cell.ending in _STOPPED else ""
+    where = step if len(step) <= 15 else f"{step[:14]}\N{HORIZONTAL ELLIPSIS}"
     seen = plural(cell.false_alerts.mean or 0.0, "false alert")
     if cell.ending != cells.NO_ATTACK:
         hits = round((cell.detected.mean or 0.0) * cell.detected.n)

@@ -2,7 +2,8 @@
 
 =============  ========================================================================================================
 unknown        somebody was heard whom the register does not list
-missing        the register lists somebody who was never heard (nobody on a serial bus can be)
+missing        the register lists somebody who was not heard for as long as its kind declares to be silent at most
+not yet heard  the register lists somebody whose kind need not have spoken yet, or never has to by itself
 intermittent   somebody fell silent for more than four times the period at which its kind speaks, and it was heard to
 mis-zoned      somebody has an address in a network where the register keeps nobody of its kind, or where it says that
                this one does not belong
@@ -11,7 +12,8 @@ disguised      hardware address and software name different makers
 =============  ========================================================================================================
 
 The register is what defenders know; the guesses come from traffic alone. A silence is measured to the end of what was
-recorded, so that who left is intermittent too.
+recorded, so that who left is intermittent too. Whoever says things at an interval that taps hear of others is expected
+within it; nobody on a serial bus can be heard.
 
 Sources: NIST SP 800-82 r3, section 6.1 (asset inventory; passive discovery); NISTIR 8259A. The four periods are a
 judgement: three lost messages in a row happen.
@@ -19,7 +21,7 @@ judgement: three lost messages in a row happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from twin.core.units import SECOND_US, format_duration
@@ -27,8 +29,8 @@ from twin.lab.inventory.guess import Guess, kinds
 from twin.lab.inventory.hosts import Host
 from twin.net.inventory import Asset
 
-UNKNOWN, MISSING, INTERMITTENT, MIS_ZONED, OTHER_KIND, DISGUISED = (
-    "unknown", "missing", "intermittent", "mis-zoned", "other kind", "disguised",
+UNKNOWN, MISSING, QUIET, INTERMITTENT, MIS_ZONED, OTHER_KIND, DISGUISED = (
+    "unknown", "missing", "not yet heard", "intermittent", "mis-zoned", "other kind", "disguised",
 )  # fmt: skip
 _PERIODS = 4
 
@@ -54,7 +56,7 @@ def findings_of(
         *_other_kind(hosts, guesses, register),
         *_disguised(hosts, guesses),
     ]
-    order = (UNKNOWN, MISSING, INTERMITTENT, MIS_ZONED, OTHER_KIND, DISGUISED)
+    order = (UNKNOWN, MISSING, QUIET, INTERMITTENT, MIS_ZONED, OTHER_KIND, DISGUISED)
     return tuple(sorted(found, key=lambda each: (order.index(each.finding), each.name)))
 
 
@@ -67,9 +69,19 @@ def _unknown(
 
 
 def _missing(hosts: Mapping[str, Host], register: Mapping[str, Asset]) -> Iterator[Finding]:
+    audible = {use.service for host in hosts.values() for use in host.uses}
+    until_us = max((host.until_us for host in hosts.values()), default=0)
     for name, asset in register.items():
         if name not in hosts and asset.address and asset.function != "internet":
-            yield Finding(MISSING, name, asset.address, f"registered as {asset.kind}, and no tap heard it")
+            period_s = _shortest_s(asset.kind, audible)
+            late = bool(period_s) and until_us >= period_s * SECOND_US
+            yield Finding(MISSING if late else QUIET, name, asset.address, _silence_words(asset.kind, period_s))
+
+
+def _silence_words(kind: str, period_s: float) -> str:
+    if not period_s:
+        return f"registered as {kind}, which says nothing by itself that a tap hears"
+    return f"registered as {kind}, which speaks every {format_duration(round(period_s * SECOND_US))}"
 
 
 def _intermittent(
@@ -123,8 +135,13 @@ def rhythm_s(kind: str, host: Host) -> float:
 
     What a tap does not hear, since it stays behind one switch, promises nothing.
     """
-    sheet, heard = kinds().get(kind), {use.service for use in host.uses}
-    periods = (need.every_s for need in (sheet.needs if sheet else ()) if need.every_s and need.service in heard)
+    return _shortest_s(kind, {use.service for use in host.uses})
+
+
+def _shortest_s(kind: str, services: Collection[str]) -> float:
+    """The shortest period (s) of what *kind* says regularly over one of *services*; 0 where there is none."""
+    sheet = kinds().get(kind)
+    periods = (need.every_s for need in (sheet.needs if sheet else ()) if need.every_s and need.service in services)
     return min(periods, default=0.0)
 
 

@@ -31,10 +31,18 @@ def show_inventory(discovery: Discovery, folder: Path) -> None:
     if discovery.findings:
         _show_findings(discovery)
     else:
-        say.print("The register agrees with everything that was heard.")
+        say.print("Nothing that was heard disagrees with the register; what kept silent may.")
+    say.print(_unheard(discovery), style="dim")
     if discovery.judgement is not None:
         _show_judgement(discovery.judgement)
     say.print(f"next   twin flows {folder}", soft_wrap=True)
+
+
+def _unheard(discovery: Discovery) -> str:
+    """What no listening finds, however long."""
+    buses = sum(not asset.address for asset in discovery.register.values())
+    things = f" ({plural(buses, 'device')} of the register)" if buses else ""
+    return f"Nobody hears what keeps silent, what stays behind one switch, or what is on a serial bus{things}."
 
 
 def _hosts(discovery: Discovery) -> Table:

@@ -20,8 +20,8 @@ from twin.lab.stories.progress import Progress
 NO_ATTACK, NOT_STOPPED, PARTLY, FAILED, BLOCKED, STOPPED, UNFINISHED = (
     "no attack", "not stopped", "partly stopped", "failed", "blocked", "stopped", "unfinished",
 )  # fmt: skip
-"""How a story ended: nobody attacked; every goal was reached; a step was stopped, and another goal reached or still
-worked at; it failed by itself; the policy, or a response, stopped it; it was still under way, or waiting."""
+"""How a story ended: nobody attacked; every goal was reached, or has an effect that goes on; a step was stopped, and
+another goal reached or worked at; it failed by itself; the policy, or a response, stopped it; it is under way."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def ending_of(progress: Progress) -> tuple[str, str]:
         return PARTLY, progress.stopped_at
     if progress.stopped_at is not None:
         return (STOPPED if progress.ends[progress.stopped_at] == "stopped" else BLOCKED), progress.stopped_at
-    if progress.goals_reached == len(progress.goals):
+    if progress.got == progress.goals:
         return NOT_STOPPED, ""
     if progress.failed_at is not None:
         return FAILED, progress.failed_at

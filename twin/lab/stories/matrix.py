@@ -3,9 +3,10 @@
 Every run of a seed has the same orders, people and faults, so the postures of a row are compared pair by pair. The runs
 are one list of jobs, the longest first, spread over processes: a worker sends numbers back and never a log.
 
-A story is **balanced** when the postures make a difference. Where every goal is reached under every posture, and no
-posture costs clearly less than the dearest, nobody can win it; where no goal is ever reached, nobody can lose it. Both
-are said of the story, because neither teaches anything about segmentation.
+A story is **balanced** when the postures make a difference. Where every run of it ends not stopped, and no posture
+costs clearly less than the dearest, nobody can win it; where no goal is ever reached, nobody can lose it. Both are said
+of the story, because neither teaches anything about segmentation. A goal whose effect goes on at the end was reached; a
+story that is cut off while it is under way may still be lost. What a run reached is what its ending says of it.
 
 Source: common random numbers, Law, Simulation Modeling and Analysis (5th edition), section 11.2.
 """
@@ -19,16 +20,18 @@ from pathlib import Path
 from typing import Any
 
 from twin.core.errors import BadInput, Fault, Place
-from twin.lab.asked import check_comparison, faults_of
+from twin.core.units import MINUTE_US
+from twin.lab.asked import check_comparison, check_hours, faults_of
 from twin.lab.compare import Job, outcomes, trial
 from twin.lab.comparison import Trial
 from twin.lab.find import scenario_names
 from twin.lab.loader import load_inputs, load_posture
 from twin.lab.scenario import Story
 from twin.lab.statistics import Estimate, paired_difference
-from twin.lab.stories.cells import Cell, cell_of
+from twin.lab.stories.cells import NOT_STOPPED, UNFINISHED, Cell, cell_of, ending_of
 from twin.lab.stories.kept import TrialStore
 from twin.lab.stories.progress import Progress, progress_of
+from twin.policies import POLICIES
 
 CALM, UNWINNABLE, UNLOSABLE, OPEN = "no attack", "nobody can win", "nobody can lose", "open"
 
@@ -95,11 +98,16 @@ class Matrix:
         ran = [far for posture in self.postures for _, far in self.of(story, posture)]
         if not any(far.ends for far in ran):
             return CALM
-        if not any(far.goals_reached for far in ran):
+        if not any(far.got or ending_of(far)[0] == UNFINISHED for far in ran):
             return UNLOSABLE
-        everything = all(far.goals_reached == len(far.goals) for far in ran)
+        everything = all(ending_of(far)[0] == NOT_STOPPED for far in ran)
         best, worst = self.extremes(story)
         return UNWINNABLE if everything and not _differs(self.saved(story, worst, best)) else OPEN
+
+    def began_min(self, story: Story) -> float | None:
+        """When the first step of *story* began at the earliest, minutes after the start; None where none did."""
+        ran = [each for posture in self.postures for each, _ in self.of(story, posture)]
+        return min((begun["start"] / MINUTE_US for each in ran for begun in each.attack), default=None)
 
     def to_json(self) -> dict[str, Any]:
         """The matrix as one JSON document."""
@@ -123,6 +131,7 @@ class Matrix:
             "title": story.title,
             "hours": self.hours_of(story),
             "balance": self.balance(story),
+            "began_min": self.began_min(story),
             "postures": {posture: cell.to_json() for posture, cell in cells.items() if cell is not None},
         }
 
@@ -183,11 +192,12 @@ def _plan(
     most_hours: float | None, settings: Sequence[str], workers: int | None,
 ) -> tuple[Matrix, Mapping[str, Story]]:  # fmt: skip
     """The matrix before its first run, and each story as it was asked for; every input is checked."""
-    defences = postures or scenario_names("posture")
+    defences = postures or _ladder()
     names, misfits = (stories, {}) if stories else _fitting(site, defences[0], settings)
     faults = [*_twice("--stories", names), *_twice("--postures", defences)]
+    faults += faults_of(partial(check_hours, most_hours, "--most-hours"))
     faults += faults_of(
-        *(partial(check_comparison, name, defences, seeds, site, most_hours, workers, settings) for name in names)
+        *(partial(check_comparison, name, defences, seeds, site, None, workers, settings) for name in names)
     )
     if faults:
         raise BadInput(faults)
@@ -208,6 +218,13 @@ def _fitting(site: str | None, posture: str, settings: Sequence[str]) -> tuple[l
         else:
             found.append(name)
     return found, misfits
+
+
+def _ladder() -> list[str]:
+    """All postures: by their policy, from the one that lets most through; of equals the unwatched first."""
+    steps = list(POLICIES.entries)
+    read = {name: load_posture(name) for name in scenario_names("posture")}
+    return sorted(read, key=lambda name: (steps.index(read[name].policy.kind), len(read[name].ruleset), name))
 
 
 def _twice(flag: str, names: Sequence[str]) -> list[Fault]:

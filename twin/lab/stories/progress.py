@@ -1,10 +1,10 @@
 """Progress: how far one run of a story came, step by step, and where it was stopped.
 
 A step that is performed several times (on each target, or again later) has one outcome, the best of its performances:
-one success is enough for what follows it. A story's **goals** are the steps that no other step waits for. An attack is
-**stopped** at the first step, in the order of the story, that the defence kept from succeeding: the policy (blocked) or
-a response (stopped). A step that failed met nothing but the world's own no; that is told apart, since no posture
-deserves the praise for it.
+one success is enough for what follows it. A story's **goals** are the steps that no other step waits for, except those
+that take what a later one acts from. An attack is **stopped** at the first step, in the order of the story, that the
+defence kept from succeeding: the policy (blocked) or a response (stopped). A step that failed met nothing but the
+world's own no; that is told apart, since no posture deserves the praise for it.
 
 An adversary's moves have rows of their own, named after its step with a number. A campaign that failed after moves
 that the defence kept from succeeding ended as the last of these did.
@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any, Literal
 
 from twin.attacks import ATTACKS
@@ -33,10 +34,14 @@ _OF_STEP = re.compile(r"-(\d{2,}|hidden)")
 
 @dataclass(frozen=True)
 class Progress:
-    """The ends of a story's steps in one run, in the order of the story."""
+    """The ends of a story's steps in one run, in the order of the story.
+
+    ``felt`` are those that still run and have an effect, such as a flood or a door that is held.
+    """
 
     ends: Mapping[str, End]
     goals: tuple[str, ...]
+    felt: frozenset[str] = frozenset()
 
     @property
     def succeeded(self) -> int:
@@ -52,6 +57,11 @@ class Progress:
     def harmful(self) -> bool:
         """Whether a goal was reached, or is being worked at."""
         return any(self.ends[goal] in ("success", "running") for goal in self.goals)
+
+    @property
+    def got(self) -> tuple[str, ...]:
+        """Goals that were reached, or have an effect that goes on."""
+        return tuple(goal for goal in self.goals if self.ends[goal] == "success" or goal in self.felt)
 
     @property
     def stopped_at(self) -> str | None:
@@ -70,10 +80,23 @@ def attack_steps_of(story: Story) -> tuple[Step, ...]:
 
 
 def goals_of(story: Story) -> tuple[str, ...]:
-    """Names of the steps that no other step waits for, in order."""
+    """Names of the steps that no other step builds on, in order."""
     steps = attack_steps_of(story)
     waited_for = {step.after for step in steps}
-    return tuple(step.id for step in steps if step.id not in waited_for)
+    means = {
+        step.id for number, step in enumerate(steps) if any(_acts_from(later, step) for later in steps[number + 1 :])
+    }
+    return tuple(step.id for step in steps if step.id not in waited_for | means)
+
+
+def _acts_from(later: Step, earlier: Step) -> bool:
+    """Whether *later* acts from an asset that *earlier* takes: the one it names, or else its target."""
+    attack = attack_of(earlier)
+    if attack is None or not attack.takes or (later.after and not later.start):
+        return False
+    used = (later.start,) if later.start else later.on
+    pairs = [(one, two) for one in used for two in earlier.on]
+    return any(fnmatchcase(one, two) or fnmatchcase(two, one) for one, two in pairs)
 
 
 def progress_of(story: Story, performances: Iterable[Mapping[str, Any]]) -> Progress:
@@ -81,11 +104,14 @@ def progress_of(story: Story, performances: Iterable[Mapping[str, Any]]) -> Prog
     steps = tuple(step.id for step in attack_steps_of(story))
     met: dict[str, list[End]] = {step: [] for step in steps}
     moves: dict[str, list[End]] = {step: [] for step in steps}
+    felt = set()
     for each in performances:
         name = step_of(each["step"], steps)
         if name:
             (met if each["step"] == name else moves)[name].append(each["outcome"])
-    return Progress({step: _end(met[step], moves[step]) for step in steps}, goals_of(story))
+            if each["outcome"] == "running" and each.get("effect_start") is not None and each.get("effect_end") is None:
+                felt.add(name)
+    return Progress({step: _end(met[step], moves[step]) for step in steps}, goals_of(story), frozenset(felt))
 
 
 def step_of(name: str, steps: Sequence[str]) -> str:

@@ -19,7 +19,8 @@ from twin.lab.stories.matrix import CALM, OPEN, UNLOSABLE, UNWINNABLE, Matrix
 from twin.lab.wording import half_width, number, plural
 
 BALANCES = {
-    UNWINNABLE: "Nobody can win this story: every goal is reached under every posture, and no loss differs clearly.",
+    UNWINNABLE: "Nobody can win this story: every goal is reached and nothing stopped under every posture, and no loss "
+    "differs clearly.",
     UNLOSABLE: "Nobody can lose this story: no goal is reached under any posture.",
 }
 MARKS = {NOT_STOPPED: "▲", PARTLY: "◐", STOPPED: "■", BLOCKED: "✕", FAILED: "·", NO_ATTACK: "·"}
@@ -28,7 +29,7 @@ MARKS = {NOT_STOPPED: "▲", PARTLY: "◐", STOPPED: "■", BLOCKED: "✕", FAIL
 
 LEGEND = (
     "Stopped at: ✕ blocked by the policy, ■ stopped by a response, ◐ this step only, another goal was reached or is "
-    "under way, ▲ not stopped, · ended by itself or not at all.\n"
+    "under way, ▲ not stopped, · (other) failed by itself, or was under way.\n"
     "Steps that succeeded; runs in which the attack was detected and contained, with the median time; mean loss of a "
     "run."
 )
@@ -111,7 +112,7 @@ def _overall(matrix: Matrix) -> Table:
         title_style="bold",
     )  # fmt: skip
     table.add_column("posture", no_wrap=True)
-    for head in ("by policy", "by response", "partly", "not", "detected", "mean loss, EUR"):
+    for head in ("by policy", "by response", "partly", "not", "other", "detected", "mean loss, EUR"):
         table.add_column(head, justify="right")
     attacks = [story for story in matrix.stories if matrix.balance(story) != CALM]
     for posture in matrix.postures:
@@ -122,11 +123,13 @@ def _overall(matrix: Matrix) -> Table:
 
 
 def _totals(cells: Sequence[Cell]) -> list[str]:
-    ended = [f"{sum(cell.ending == ending for cell in cells)}/{len(cells)}" for ending in (BLOCKED, STOPPED, PARTLY)]
-    free = sum(cell.ending not in (BLOCKED, STOPPED, PARTLY) for cell in cells)
+    """How many ended in each way, of how many; the last of them failed by themselves, or were under way."""
+    told = (BLOCKED, STOPPED, PARTLY, NOT_STOPPED)
+    ended = [f"{sum(cell.ending == ending for cell in cells)}/{len(cells)}" for ending in told]
+    rest = sum(cell.ending not in told for cell in cells)
     detected = sum(cell.detected.mean or 0.0 for cell in cells) / len(cells)
     loss = sum(cell.loss_eur.mean or 0.0 for cell in cells) / len(cells)
-    return [*ended, f"{free}/{len(cells)}", f"{100 * detected:.1f} %", number(loss)]
+    return [*ended, f"{rest}/{len(cells)}", f"{100 * detected:.1f} %", number(loss)]
 
 
 def _most_telling(matrix: Matrix) -> str:

@@ -17,6 +17,8 @@ def trigger_words(story: Story, step: Step) -> str:
         return f"when an alert accuses {step.alert_on}"
     if step.state is not None:
         return f"when {state_words(step.state)}"
+    if step.called:
+        return "when whoever leads an exercise calls for it; by itself, never"
     span = _range(step, "at_us")
     if span is not None:
         return f"between {' and '.join(format_clock(story.starts, end) for end in span)}, drawn for each seed"

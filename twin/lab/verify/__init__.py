@@ -42,5 +42,7 @@ CASES: Mapping[str, str] = {
     "V35": "twin.lab.verify.curve:Curve",
     "V36": "twin.lab.verify.priorities:SeveralServers",
     "V37": "twin.lab.verify.priorities:AnyService",
+    "V38": "twin.lab.verify.tiers:TwoTiers",
+    "V39": "twin.lab.verify.tiers:EmptyAtNight",
 }
 """Case to ``module:Class``, in the order in which they are listed."""

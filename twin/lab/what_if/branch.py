@@ -23,6 +23,7 @@ from twin.lab.scenario import Decision
 from twin.lab.statistics import Estimate
 from twin.lab.what_if.first_change import Change, first_changes
 from twin.lab.what_if.moves import Move, changed
+from twin.lab.wording import refusals
 
 AS_IT_WAS, OTHERWISE = "as it was", "otherwise"
 
@@ -32,6 +33,7 @@ class WhatIf:
     """Both branches: ``recipe`` as it was, ``decisions`` of the other, and their trials by seed.
 
     ``same_run`` says whether the run came out as it was recorded; where it did not, the lab has changed since.
+    ``refused`` are the decisions that the other branch refused, in words.
     """
 
     recipe: Recipe
@@ -40,6 +42,7 @@ class WhatIf:
     same_run: bool
     changes: tuple[Change, ...]
     comparison: Comparison = field(repr=False)
+    refused: tuple[str, ...] = ()
 
     def difference(self, metric: str) -> Estimate:
         """Otherwise minus as it was, paired by seed."""
@@ -57,6 +60,7 @@ class WhatIf:
             "seeds": list(self.comparison.seeds),
             "interrupted": self.comparison.interrupted,
             "common_random_numbers": self.comparison.common_chance,
+            "refused": list(self.refused),
             "first_changes": [change.to_json() for change in self.changes],
             "branches": branches,
             "differences": {name: {**self.difference(name).to_json(), "unit": unit} for name, unit in units.items()},
@@ -80,7 +84,8 @@ def what_if(
     if faults:
         raise BadInput(faults)
     other = replace(recipe, decisions=changed(recipe.decisions, moves))
-    faults = [*other.wrong_numbers(), *other.wrong_inputs()]
+    new = [decision for decision in other.decisions if decision not in recipe.decisions]
+    faults = [*other.wrong_numbers(), *other.wrong_inputs(), *other.wrong_decisions(new)]
     if faults:
         raise BadInput(faults)
     numbers = tuple(range(recipe.seed, recipe.seed + seeds))
@@ -94,7 +99,9 @@ def what_if(
         comparison.attacked[label, recipe.seed] = Trial.of(done)
         told.one()
     same = not digest or was.digest == digest
-    found = WhatIf(recipe, tuple(moves), other.decisions, same, first_changes(was.log, otherwise.log), comparison)
+    refused = refusals(otherwise.decisions, {decision.by for decision in other.decisions})
+    changes = first_changes(was.log, otherwise.log)
+    found = WhatIf(recipe, tuple(moves), other.decisions, same, changes, comparison, tuple(refused))
     _more_seeds(comparison, recipe, other, workers, told.one)
     return found
 

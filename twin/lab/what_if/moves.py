@@ -4,6 +4,7 @@
 
     isolate:amr-017@00:12     a response (its kind, or the kind's first word), its target, and when
     undo:2@00:20              take back the second decision of the run's log
+    begin:dawn@00:30          begin a step of the story that waits to be called
     move:1@00:20              the first decision that the run was given, at another time
     remove:1                  without the first decision that the run was given
 
@@ -23,10 +24,11 @@ from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.core.units import MINUTE_US, SECOND_US, Us, parse_duration
 from twin.lab.scenario import Choice, Decision
 from twin.responses import RESPONSES
+from twin.responses.parts.fleet import FLEET
 
 FORMS = "isolate:amr-017@00:12, undo:2@00:20, move:1@00:20 or remove:1"
 _PLACE = Place("--decision")
-_WORDS = re.compile(r"(?P<verb>[a-z_]+):(?P<object>[^@]+?)(?:@(?P<at>.+))?")
+_WORDS = re.compile(r"(?P<verb>[a-z_]+):(?P<object>.+?)(?:@(?P<at>[^@]+))?")
 _NUMBERED = ("undo", "move", "remove")
 
 
@@ -98,15 +100,24 @@ def _read(text: str) -> Move:
     at_us = parse_duration(at)
     if verb == "move":
         return Move("move", number=int(about), at_us=at_us)
+    return Move("add", _decision(verb, about, at_us))
+
+
+def _decision(verb: str, about: str, at_us: Us) -> Decision:
     if verb == "undo":
-        return Move("add", Decision(at_us=at_us, by="what-if", undo=int(about)))
-    return Move("add", Decision(at_us=at_us, by="what-if", response=Choice(kind=_kind(verb)), target=about))
+        return Decision(at_us=at_us, by="what-if", undo=int(about))
+    if verb == "begin":
+        return Decision(at_us=at_us, by="what-if", begin=about)
+    return Decision(at_us=at_us, by="what-if", response=Choice(kind=_kind(verb, about)), target=about)
 
 
-def _kind(word: str) -> str:
-    """The response that *word* stands for: its kind, or the first word of one kind alone."""
+def _kind(word: str, target: str) -> str:
+    """The response that *word* stands for: its kind, or the first word of one kind alone that may have *target*."""
     kinds = [kind for kind in RESPONSES.entries if kind == word or kind.split("_")[0] == word]
     exact = [kind for kind in kinds if kind == word]
+    if len(kinds) > 1:
+        fits = [kind for kind in kinds if (RESPONSES[kind].target_is == "fleet") == (target == FLEET)]
+        kinds = fits or kinds
     if len(exact or kinds) != 1:
         problem = f'"{word}" is no response' if not kinds else f'"{word}" may be {" or ".join(kinds)}'
         raise BadInput([Fault(_PLACE, "unknown-kind", f"{problem}.", remedy_for(word, [*RESPONSES.entries]))])
@@ -114,6 +125,8 @@ def _kind(word: str) -> str:
 
 
 def _said(decision: Decision) -> str:
+    if decision.begin:
+        return f"begin {decision.begin} at {_clock(decision.at_us)}"
     if decision.response is None:
         return f"undo of decision {decision.undo} at {_clock(decision.at_us)}"
     return f"{decision.response.kind} on {decision.target} at {_clock(decision.at_us)}"

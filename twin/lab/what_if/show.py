@@ -24,6 +24,8 @@ def show_what_if(found: WhatIf) -> None:
     say.print(Text.assemble((of.title, "bold"), f"  {found.recipe.posture} on {of.site}, {of.hours:g} h, {seeds}"))
     for move in found.moves:
         say.print(f"otherwise  {move.words}", soft_wrap=True)
+    for line in found.refused:
+        say.print(line, style="yellow", soft_wrap=True)
     if not found.same_run:
         say.print("The run did not come out as it was recorded: the lab has changed since. Both branches are as now.")
     if of.interrupted:

@@ -51,6 +51,8 @@ def test_a_measure_touches_what_it_names_a_zone_or_both_ends_of_a_flow() -> None
         zone: {asset for asset, name in made.zone_of.items() if name == zone},
         "ws-01>dc-01:smb": {"ws-01", "dc-01"},
         "ws-01>*": {"ws-01"},
+        "ws-01@dc-01": {"ws-01", "dc-01"},
+        "amr": {asset.name for asset in made.inventory.of_kind("amr")},
     }
     for target, assets in cases.items():
         assert touched(made, InForce("any", target, "script", 0, None)) == assets

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.answers import one_step
 from tests.lab.logs import (
     CHILL,
     Row,
@@ -27,7 +28,6 @@ from tests.lab.logs import (
     triage,
 )
 from twin.lab.metrics.parts.prices import Loss, loss
-from twin.lab.scenario import Choice, Playbook
 
 
 def cost(*rows: Row, **about: Any) -> tuple[float, float, float]:
@@ -122,12 +122,19 @@ def test_staff_time_is_containments() -> None:
 
 def test_a_playbook_sets_the_staff_time_of_its_measures() -> None:
     """12 minutes instead of 10; what was refused costs none."""
-    book = Playbook(name="quick", response=Choice(kind="isolate_device", parameters={"staff_min": 12}))
+    book = one_step("quick", "isolate_device", {"staff_min": 12})
     rows = (
         decision(6, "applied", "isolate_device", "ws-01", by="quick"),
         decision(7, "refused", "isolate_device", "ws-01", number=2, by="quick"),
     )
     assert cost(*rows, playbooks=[book]) == (0, 12 + 150, 0)
+
+
+def test_whoever_stays_with_a_measure_is_paid_as_long_as_it_lasts() -> None:
+    """5 minutes to take over and 20 of one person, at 60 EUR an hour; until the end where nobody takes it back."""
+    taken_over = decision(10, "applied", "manual_control", "hvac-1")
+    assert cost(taken_over, decision(30, "undone", "manual_control", "hvac-1")) == (0, 25, 0)
+    assert cost(taken_over) == (0, 5 + 50, 0)
 
 
 def test_re_imaging_is_paid_once() -> None:

@@ -26,6 +26,10 @@ class Notice:
     address: str | None
     flow: int
     """The first flow of its evidence, 0 where that is none."""
+    rule: str = ""
+    """The id of the written rule that raised it, if one did."""
+    author: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class NoticeField(NamedTuple):
@@ -54,4 +58,6 @@ def notices(recording: Recording) -> Iterator[Notice]:
         asset = assets.get(row["entity"])
         words = {name: row[name] for name in ("detector", "title", "level", "technique", "entity")}
         address = asset.address or None if asset else None
-        yield Notice(offset_us + row["time"], **words, address=address, flow=row["evidence"])
+        tags = tuple(tag for tag in row.get("tags", "").split(",") if tag)
+        by = {name: row.get(name, "") for name in ("rule", "author")}
+        yield Notice(offset_us + row["time"], **words, address=address, flow=row["evidence"], **by, tags=tags)

@@ -1,9 +1,11 @@
 """Containment: when a response cut an asset off, as the decisions in the log say.
 
-A measure is in force from its ``applied`` row until its ``undone`` row. Three kinds cut an asset off: its own
-isolation, the quarantine of its zone (zones are those of the posture's policy), and a block of every flow from it.
+A measure is in force from its ``applied`` row until its ``undone`` row. Some kinds cut an asset off: its own
+isolation, the quarantine of its zone (zones are those of the posture's policy), and a block of every flow from it. One
+that is switched off for a new image is cut off as well.
 
-A measure *touches* the assets that it acts on: the one that it names, all of a zone, both ends of a flow.
+A measure *touches* the assets that it acts on: the one that it names, all of a zone, a room, a fleet or a maker, both
+ends of a flow, and whoever has an account and where.
 """
 
 from __future__ import annotations
@@ -58,12 +60,15 @@ def measures_that_cut_off(evidence: Evidence, asset: str) -> list[InForce]:
 
 def touched(evidence: Evidence, measure: InForce) -> set[str]:
     """The assets that *measure* acts on."""
-    names = parse_flow(measure.target)[:2] if ">" in measure.target else (measure.target,)
-    return {asset for asset in evidence.inventory.by_name if {asset, evidence.zone_of.get(asset, "")} & set(names)}
+    names = set(parse_flow(measure.target)[:2] if ">" in measure.target else measure.target.split("@"))
+    return {
+        asset.name for asset in evidence.inventory.assets
+        if names & {asset.name, evidence.zone_of.get(asset.name, ""), asset.kind, asset.area, asset.vendor}
+    }  # fmt: skip
 
 
 def _cuts_off(evidence: Evidence, measure: InForce, asset: str) -> bool:
-    if measure.response == "isolate_device":
+    if measure.response in ("isolate_device", "restore_firmware"):
         return measure.target == asset
     if measure.response == "quarantine_zone":
         return measure.target == evidence.zone_of.get(asset)

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twin.core.chance import Ints
-from twin.core.units import HOUR_US, Us
+from twin.core.units import HOUR_US, MINUTE_US, Us
 from twin.lab.metrics.assets_reached import AssetsReached
 from twin.lab.metrics.base import Evidence
 from twin.lab.metrics.bytes_out import BytesOut
@@ -159,12 +159,15 @@ def _vain_checks(evidence: Evidence) -> list[float]:
 def _staff(evidence: Evidence) -> list[float]:
     """Analysts' time on alerts, and the staff time of every measure that was applied."""
     triage_h = float(evidence.log.since("triage")["worked_us"].sum()) / HOUR_US
-    measures_h = sum(_staff_min(evidence, measure) for measure in measures_in_force(evidence.log)) / _HOUR_MIN
+    measures_h = sum(staff_min(evidence, measure) for measure in measures_in_force(evidence.log)) / _HOUR_MIN
     return [0.0, (triage_h + measures_h) * evidence.site.prices.analyst_hour, 0.0]
 
 
-def _staff_min(evidence: Evidence, measure: InForce) -> float:
-    """Minutes as the playbook that decided sets them, else as the kind of response does."""
-    chosen = {book.name: book.response for book in evidence.posture.response.playbooks}.get(measure.by)
-    parameters = chosen.parameters if chosen else {}
-    return RESPONSES[measure.response](**parameters).staff_min
+def staff_min(evidence: Evidence, measure: InForce) -> float:
+    """Minutes as the playbook that decided sets them, else as the kind of response does; and who stays with it."""
+    steps = [step for book in evidence.posture.response.playbooks if book.name == measure.by for step in book.workflow]
+    chosen = next((step.action for step in steps if step.action.kind == measure.response), None)
+    response = RESPONSES[measure.response](**(chosen.parameters if chosen else {}))
+    until_us = evidence.span_us if measure.until_us is None else measure.until_us
+    lasts_min = (until_us - measure.from_us) / MINUTE_US
+    return response.staff_min + response.people(evidence.inventory, measure.target) * lasts_min

@@ -1,0 +1,52 @@
+"""Recordings that somebody brings are heard; a run's folder knows its truth, an import does not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.lab.detection.takes import TAKE
+from twin.lab.detection.brought import hear_recording
+from twin.lab.detection.listen import Work, do
+from twin.lab.detection.results import RunSeen
+from twin.lab.recording import IMPORT_FILE, RUN_FILE
+from twin.lab.run import run
+
+RULESET = tuple(choice for choice in TAKE.inputs.posture.ruleset if choice.kind == "scan")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run leaves behind, as far as it is read here."""
+    done = run(TAKE.story, TAKE.posture, seed=TAKE.seed, hours=TAKE.hours, settings=TAKE.settings)
+    found = tmp_path_factory.mktemp("run")
+    done.log.write(found)
+    done.recording.write_register(found)
+    document = {**done.to_json(), "inputs": done.recipe.to_json()}
+    (found / RUN_FILE).write_text(json.dumps(document), encoding="utf-8")
+    return found
+
+
+def test_a_folder_of_a_run_is_the_run(folder: Path, tmp_path: Path) -> None:
+    """The same alerts, steps and impacts as from a tape of it."""
+    brought = hear_recording(folder, TAKE.inputs.posture, RULESET, None)
+    (taped,) = do(Work(TAKE, (RULESET,)), tmp_path).runs
+    assert brought.alerts != ()
+    assert replace(brought, recording="") == replace(taped, recording="", impacts=brought.impacts)
+    assert {impact.kind for impact in taped.impacts} == {impact.kind for impact in brought.impacts}
+
+
+def test_an_import_has_no_truth(folder: Path, tmp_path: Path) -> None:
+    """Its alerts are neither right nor wrong."""
+    for path in folder.rglob("observed/*.parquet"):
+        (tmp_path / "observed").mkdir(exist_ok=True)
+        (tmp_path / "observed" / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "register.json").write_bytes((folder / "register.json").read_bytes())
+    (tmp_path / IMPORT_FILE).write_text(json.dumps({"kind": "zeek", "rows": {}}), encoding="utf-8")
+    seen: RunSeen = hear_recording(tmp_path, TAKE.inputs.posture, RULESET, None)
+    assert (seen.story, seen.steps, seen.impacts) == ("", (), ())
+    assert {alert.entity for alert in seen.alerts} == {"coffee-01"}
+    assert not any(alert.right for alert in seen.alerts)
