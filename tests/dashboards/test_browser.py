@@ -134,7 +134,7 @@ def test_a_run_can_be_cancelled(page: Page, server: str) -> None:
 def test_two_postures_are_compared(page: Page, server: str, tmp_path: Path) -> None:
     """Flat against zones, one seed, six minutes: the figure and a row for each posture."""
     elsewhere = _open(page, f"{server}/compare", "Compare postures")
-    for posture in ("microsegmentation", "unwatched", "vlan", "zero-trust"):
+    for posture in ("microsegmentation", "unwatched", "vigilant", "vlan", "zero-trust"):
         page.get_by_role("button", name=f"Remove {posture}").click()
     page.get_by_label("Seeds").fill("1")
     page.get_by_label("Hours").fill("0.1")
