@@ -82,6 +82,7 @@ def test_a_step_that_is_sound_is_looked_at_whatever_else_is_wrong(tmp_path: Path
     assert codes == {"never-comes", "step-cycle", "unknown-kind", "missing-reference"}
 
 
+@pytest.mark.nightly
 def test_a_long_chain_is_followed_to_its_end(tmp_path: Path) -> None:
     """Twelve hundred steps, a minute each from minute 11 on: the fiftieth begins at the end, and it alone is named."""
     delayed = "  - {{id: s{}, kind: port_scan, on: dc-01, after: {{any: {}}}, delay: 1 min}}\n"

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from twin.core.chance import Streams
 from twin.core.cohort import Beat
+from twin.core.units import SECOND_US
 from twin.net.headers import Headers
 
 
 def _beat(jitter: float = 0.0) -> Beat:
-    phase = np.array([3, 0], dtype=np.int64)
-    return Beat(np.array([10, 7], dtype=np.int64), phase, Streams.of(1, ["a", "b"], "test"), jitter)
+    phase = np.array([3, 0], dtype=np.int64) * SECOND_US
+    return Beat(np.array([10, 7], dtype=np.int64) * SECOND_US, phase, Streams.of(1, ["a", "b"], "test"), jitter)
 
 
 @given(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 1)), max_size=25), st.integers(1, 40))
@@ -26,8 +27,8 @@ def test_every_message_of_a_topic_has_the_next_number(singles: list[tuple[int, i
     for until in range(window, 100 + window, window):
         while waiting and waiting[0][0] < until:
             now, member = waiting.pop(0)
-            said.append((member, now, 0, headers.single(member, now)))
-        due = beat.due(until - window, until)
+            said.append((member, now * SECOND_US, 0, headers.single(member, now * SECOND_US)))
+        due = beat.due((until - window) * SECOND_US, until * SECOND_US)
         numbers = headers.cohort(due)
         said += zip(
             due.member.tolist(), due.time_us.tolist(), [1] * len(numbers), numbers.astype(int).tolist(), strict=True

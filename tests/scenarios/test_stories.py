@@ -16,7 +16,7 @@ from twin.lab.stories.expected import Expected, broken_promises, read_expected
 from twin.lab.stories.progress import attack_steps_of
 
 STORIES = scenario_names("story")
-QUICKLY = ("coffee-machine", "ransomware-wms", "thermostat-agent", "worm")
+QUICKLY = ("coffee-machine", "worm")
 """Stories that every suite tells; the nightly one tells them all."""
 TOLD = [pytest.param(name, marks=pytest.mark.slow if name in QUICKLY else pytest.mark.nightly) for name in STORIES]
 FILES = ("scenario.yaml", "briefing.md", "expected.yaml", "baseline.json")

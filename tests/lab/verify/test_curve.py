@@ -23,7 +23,7 @@ def test_more_robots_do_more_and_the_same_seed_does_the_same() -> None:
     assert (again.per_h, again.pose_m.tolist()) == (few.per_h, few.pose_m.tolist())
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_curve_is_straight_and_then_flat() -> None:
     """At other inputs than the printed ones."""
     findings("V35", service_s=8.0, stations=24)

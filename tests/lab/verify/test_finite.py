@@ -27,7 +27,7 @@ def test_a_small_source_is_watched_for_longer() -> None:
     assert Source(10, 8.0, 2.0, 3).cycles > 10 * Source(200, 8.0, 1.0, 30).cycles
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_chargers_of_a_fleet_wait_as_birth_and_death_say() -> None:
     """V10 at other inputs."""
     findings("V10", robots=60, chargers_1=9, chargers_2=8)

@@ -19,7 +19,7 @@ def test_each_tier_waits_as_if_it_were_alone() -> None:
     assert [found.expected for found in findings("V38")] == pytest.approx([8 * 0.7111 / 0.4, 45.0], rel=1e-4)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_third_analyst_whom_nobody_counted_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both tiers then wait less than they should."""
     begin = Line.__init__

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.builders import inventories, small_hub
 from twin.net.inventory import Inventory
@@ -14,6 +14,7 @@ from twin.policies.parts.refusals import recount
 
 
 @pytest.mark.parametrize("kind", sorted(POLICIES))
+@settings(max_examples=25)
 @given(inventory=inventories())
 def test_what_a_kind_knows_by_construction_is_what_is_counted(kind: str, inventory: Inventory) -> None:
     """Two ways to the same list, for any register."""
