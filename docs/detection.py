@@ -172,11 +172,11 @@ def draw(told: Told, path: Path) -> None:
             mark = "D" if name in SETS else "o"
             axes.plot([100 * share["lo"], 100 * share["hi"]], [place, place], color=colour, linewidth=1.4)
             axes.plot(100 * share["mean"], place, mark, color=colour, markersize=5)
-        axes.set_yticks(range(len(rows)), [name for name, _ in rows])
+        axes.set_yticks(range(len(rows)), [label(name).replace("`", "") for name, _ in rows])
         axes.set_xlim(0, 100)
         axes.set_xlabel("runs found, %")
         axes.grid(axis="x")
-        save(figure, path)
+        save(figure, path, "svg")
 
 
 def main(arguments: list[str]) -> None:

@@ -50,8 +50,13 @@ def test_a_thermometer_and_a_robot_are_judged_by_what_they_report() -> None:
 
 
 def test_a_busier_minute_than_usual_is_no_attack() -> None:
-    """Everybody does a third more."""
-    assert _after_two_hours(usual(120)[::3]) == []
+    """Everybody does a sixth more."""
+    assert _after_two_hours(usual(120)[::6]) == []
+
+
+def test_who_is_asked_like_clockwork_and_then_a_third_more_is_news() -> None:
+    """Forty times a minute for two hours, then 53 times; the desks, which differ from minute to minute, are none."""
+    assert {alert.entity for alert in _after_two_hours(usual(120)[::3])} == {"broker-robots"}
 
 
 def test_what_is_usual_in_kind_and_amount_is_not_found() -> None:

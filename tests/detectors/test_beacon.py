@@ -72,3 +72,14 @@ def test_it_names_every_call_of_the_pair() -> None:
     assert beacon.accused().tolist() == []
     observed(beacon, seen, 1800, flow=[*rows[2:], flow(70, "ws-01", "stranger")])
     assert beacon.accused().tolist() == ids(rows)
+
+
+def test_it_says_how_near_a_careless_caller_came() -> None:
+    """The score, of the least band; whoever calls nobody outside is not named."""
+    seen = watch()
+    beacon = started(Beacon(low=0.9, medium=0.95, high=0.97), seen)
+    rows = [flow(3 * n * n, "coffee-01", "stranger", bytes_out=90 + 997 * (n % 7) ** 2) for n in range(30)]
+    observed(beacon, seen, 3600, flow=[*rows, flow(5, "ws-01", "dc-01")])
+    (only,) = beacon.why()
+    assert only.entity == "coffee-01"
+    assert 0.0 < only.value < only.threshold == beacon.low

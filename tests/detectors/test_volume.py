@@ -113,3 +113,12 @@ def test_it_names_the_flows_of_the_window() -> None:
     assert observed(detector, seen, 30, flow=[*early, flow(2, "ws-02", "dc-01"), flow(3, "ws-01", "dc-01")]) == []
     assert len(observed(detector, seen, 60, flow=late)) == 1
     assert detector.accused().tolist() == ids(early + late)
+
+
+def test_it_says_how_many_times_what_it_may_send_an_asset_sent() -> None:
+    """Twice the least is a quarter of the way to eight times."""
+    seen = watch()
+    volume = started(Volume(), seen)
+    assert observed(volume, seen, 60, flow=[flow(1, "ws-01", "dc-01", bytes_out=2 * volume.least_bytes)]) == []
+    (only,) = volume.why()
+    assert (only.entity, only.value, only.threshold) == ("ws-01", 2.0, volume.factor)

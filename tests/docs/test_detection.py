@@ -31,6 +31,13 @@ def test_the_tables_are_those_of_the_kept_numbers(repo: Path, script: dict[str, 
     assert script["written"](page, told) == page, "run: python docs/detection.py"
 
 
+def test_the_picture_is_drawn_and_names_the_rules_that_were_studied(repo: Path, script: dict[str, Any]) -> None:
+    """Lines and texts, not dots; who reads it sees that one folder of rules was studied, not all."""
+    picture = (repo / "docs" / "img" / "detection.svg").read_text("utf-8")
+    assert "<svg" in picture
+    assert all(f"{name} ({folder})" in picture for name, folder in script["FOLDERS"].items())
+
+
 def test_every_studied_detector_is_in_the_table(told: dict[str, Any]) -> None:
     """Null detectors too."""
     kinds = {choice.kind for choices in GROUPS.values() for choice in choices}

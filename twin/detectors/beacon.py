@@ -19,7 +19,8 @@ from pydantic import Field, PrivateAttr
 from twin.core.chance import Ints
 from twin.core.log import Columns
 from twin.core.units import HOUR_US, Us, us
-from twin.detectors.base import Alert, Batch, Detector, Level, Watch
+from twin.detectors.base import Alert, Batch, Detector, Level, Reached, Watch
+from twin.detectors.parts.farthest import Farthest, nearest_first
 from twin.detectors.parts.register import Flags, Register, among, declared_triples, packed
 from twin.detectors.parts.regularity import LEAST_CALLS, regularity
 from twin.detectors.parts.voice import Spacing, in_order
@@ -44,6 +45,7 @@ class Beacon(Detector):
     _outside: Flags = PrivateAttr()
     _declared: Ints = PrivateAttr()
     _calls: Ints = PrivateAttr()
+    _farthest: Farthest = PrivateAttr()
     _said: Spacing = PrivateAttr()
 
     def start(self, watch: Watch) -> None:
@@ -54,6 +56,8 @@ class Beacon(Detector):
         self._outside[-1] = True
         self._declared = declared_triples(watch)
         self._calls = np.zeros((4, 0), dtype=np.int64)
+        names = [asset.name for asset in self._register.assets]
+        self._farthest = Farthest([*names, "stranger"], "score of calls like clockwork", self.low)
         self._said = Spacing(HOUR_US)
 
     def observe(self, batch: Batch) -> list[Alert]:
@@ -71,6 +75,10 @@ class Beacon(Detector):
                 alerts += self._judge(batch, mine, max(since, 0))
         return in_order(alerts)
 
+    def why(self) -> list[Reached]:
+        """The highest score of each source's calls to one stranger outside, of the least band."""
+        return nearest_first(self._farthest.told())
+
     def _strange(self, flow: Columns) -> Ints:
         """Pair, time, bytes and flow (4, n) of the calls from inside to strangers outside."""
         source, target = self._register.numbers(flow["src"]), self._register.numbers(flow["dst"])
@@ -82,6 +90,7 @@ class Beacon(Detector):
 
     def _judge(self, batch: Batch, calls: Ints, since_us: Us) -> list[Alert]:
         score = regularity(calls[1], calls[2], since_us, batch.to_us).score
+        self._farthest.take(self._register.numbers(calls[0, :1] >> 21), np.array([score]))
         if score < self.low:
             return []
         flows = calls[3].astype(np.uint64)

@@ -24,7 +24,8 @@ from pydantic import Field, PrivateAttr
 from twin.core.chance import Ints
 from twin.core.elementary import Floats
 from twin.core.units import HOUR_US
-from twin.detectors.base import Alert, Batch, Detector, Watch
+from twin.detectors.base import Alert, Batch, Detector, Reached, Watch
+from twin.detectors.parts.farthest import Farthest, nearest_first
 from twin.detectors.parts.register import Flags, Register
 from twin.detectors.parts.voice import Spacing, in_order
 from twin.detectors.physics.cusum import Cusum as Sums
@@ -70,6 +71,7 @@ class Cusum(Detector):
     _count: Ints = PrivateAttr()
     _mean: Floats = PrivateAttr()
     _square: Floats = PrivateAttr()
+    _farthest: tuple[Farthest, Farthest] = PrivateAttr()
     _said: Spacing = PrivateAttr()
 
     def start(self, watch: Watch) -> None:
@@ -83,6 +85,11 @@ class Cusum(Detector):
         self._sums = Sums(size, self.k, limit_for(self.k, self.quiet))
         self._count = np.zeros(size, dtype=np.int64)
         self._mean, self._square = np.zeros(size), np.zeros(size)
+        sensors, robots = [asset.name for asset in self._there.assets], [asset.name for asset in register.assets]
+        self._farthest = (
+            Farthest(sensors, "sum of what it reads apart from its siblings, standard deviations", self._sums.h),
+            Farthest([*robots, "stranger"], "sum of its drift from its odometry, standard deviations", self._robots.h),
+        )
         self._said = Spacing(HOUR_US)
 
     def observe(self, batch: Batch) -> list[Alert]:
@@ -95,8 +102,13 @@ class Cusum(Detector):
         judged = spoke[learnt]
         z = np.clip((apart[learnt] - self._mean[judged]) / self._spread(judged), -_MOST_SD, _MOST_SD)
         passed = judged[self._sums.take(judged, z)]
+        self._farthest[0].take(judged, self._sums.farther(judged))
         self._sums.clear(passed)
         return in_order(self._accuse(batch, passed) + self._drifting(batch))
+
+    def why(self) -> list[Reached]:
+        """The most that the sums of each thermometer and robot came to, of their limit."""
+        return nearest_first(*(each.told() for each in self._farthest))
 
     def _drifting(self, batch: Batch) -> list[Alert]:
         """Robots whose places drift away from what they say they drive."""
@@ -104,6 +116,7 @@ class Cusum(Detector):
         column = np.concatenate([2 * robot, 2 * robot + 1])
         z = np.clip(apart_m.reshape(-1) / self.robot_sd_m, -_MOST_SD, _MOST_SD)
         passed = column[self._robots.take(column, z)]
+        self._farthest[1].take(column // 2, self._robots.farther(column))
         self._robots.clear(passed)
         names = sorted({self._watch.inventory.assets[number].name for number in (passed // 2).tolist()})
         title = "its place drifts away from its odometry"

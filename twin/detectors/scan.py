@@ -41,10 +41,13 @@ from twin.core.names import Names
 from twin.core.units import HOUR_US, Us, us
 from twin.detectors.base import Alert, Batch, Detector, Reached, Watch
 from twin.detectors.parts.contacts import Contacts
+from twin.detectors.parts.farthest import nearest_first
 from twin.detectors.parts.probes import backscatter, wordless
 from twin.detectors.parts.register import Flags, Register, packed
 from twin.detectors.parts.voice import Spacing, in_order
 
+_WALKED = ("src", "time", "flow")
+_READ = (*_WALKED, "dst_port", "state", "action", "rule", "bytes_out", "bytes_in")
 _REMEMBERED = 65_536
 _WALKS = 10_000
 _FLOWS_KEPT = 256
@@ -118,17 +121,17 @@ class Scan(Detector):
         first = self._contacts.first(packed(flow["src"], flow["dst"], flow["dst_port"]))
         if not len(first):
             return []
-        made = {name: values[first] for name, values in flow.items()}
+        made = {name: flow[name][first] for name in _READ}
         failed = self._failed(made)
         telling = ~(self._responses(made["rule"], batch.names) | self._innocent(made))
-        return in_order(self._walked(batch, {name: values[telling] for name, values in made.items()}, failed[telling]))
+        return in_order(self._walked(batch, {name: made[name][telling] for name in _WALKED}, failed[telling]))
 
     def why(self) -> list[Reached]:
         """The farthest that each source's walk has come, of the upper threshold; log likelihood ratios."""
         upper, text = self._bounds[1], self._watch.names.text
         what = "walk over first contacts that fail"
         found = [Reached(text(source), what, far, upper) for source, far in self._farthest.items()]
-        return sorted(found, key=lambda each: (-each.value, each.entity))
+        return nearest_first(found)
 
     def _failed(self, made: Columns) -> Flags:
         """Which of the contacts came to nothing."""

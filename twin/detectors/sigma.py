@@ -1,7 +1,7 @@
 """Sigma: rules that people write and share, on the hub's own rows.
 
 Rules are read once, before the run; what is not understood is refused by name, with the file. String patterns are tried
-once on each distinct text, a rule whose service is absent from a batch costs nothing, and correlations count in exact
+once on each distinct text, a rule that no row of a batch can match costs nothing, and correlations count in exact
 sliding windows.
 
 A rule that asks for a log or a field that the lab does not have would be silent for ever. It is refused like any other
@@ -28,8 +28,8 @@ from twin.detectors.parts.voice import Spacing, in_order
 if TYPE_CHECKING:
     from twin.detectors.sigma_rules.correlate import Correlation, Round
     from twin.detectors.sigma_rules.correlations.events import Hit
-    from twin.detectors.sigma_rules.predicates import Predicate
     from twin.detectors.sigma_rules.read import Judgement, Ruleset
+    from twin.detectors.sigma_rules.sieve import Sieve
     from twin.detectors.sigma_rules.status import RuleStatus
     from twin.detectors.sigma_rules.view import Facts
 
@@ -57,6 +57,7 @@ class Sigma(Detector):
     _spoken: set[str] = PrivateAttr(default_factory=set)
     _words: dict[str, int] = PrivateAttr()
     _facts: Facts = PrivateAttr()
+    _sieve: Sieve = PrivateAttr()
     _said: Spacing = PrivateAttr()
 
     @field_validator("rules", mode="before")
@@ -81,6 +82,7 @@ class Sigma(Detector):
         Raises :class:`~twin.core.errors.BadInput` with every fault: file, line, rule, construct and remedy;
         ``ValueError`` for a file of placeholders that cannot be read.
         """
+        from twin.detectors.sigma_rules.sieve import Sieve
         from twin.detectors.sigma_rules.view import Facts
 
         super().start(watch)
@@ -88,6 +90,8 @@ class Sigma(Detector):
         words = sorted({word for judgement in self._ruleset.judgements for word in judgement.words})
         self._words = {word: watch.names.code(word) for word in words}
         self._facts = Facts(watch)
+        asked = (rule for judgement in self._ruleset.judgements for rule in judgement.asked)
+        self._sieve = Sieve(asked, watch.names, self._facts)
         self._said = Spacing(us(60 * self.repeat_min))
 
     def _read(self) -> Ruleset:
@@ -111,10 +115,11 @@ class Sigma(Detector):
 
     def observe(self, batch: Batch) -> list[Alert]:
         """Every rule on its rows; one alert a rule and entity in ``repeat_min``."""
-        from twin.detectors.sigma_rules.correlate import Round
+        from twin.detectors.sigma_rules.sieve import SiftedRound
         from twin.detectors.sigma_rules.view import Views
 
-        return self._judge(Round(Views(batch, self._words, self._facts), batch.names, batch.to_us), batch)
+        views = Views(batch, self._words, self._facts)
+        return self._judge(SiftedRound(self._sieve.sifted(batch.tables, views), views, batch), batch)
 
     def observe_all(self, batches: Sequence[Batch]) -> list[list[Alert]]:
         """The same, with the rows of all batches looked at together."""
@@ -122,23 +127,28 @@ class Sigma(Detector):
 
         if not batches:
             return []
-        rounds = Stretch(batches, self._words, self._facts).rounds()
-        return [self._judge(now, batch) for now, batch in zip(rounds, batches, strict=True)]
+        stretch = Stretch(batches, self._words, self._facts, self._sieve)
+        said: list[list[Alert]] = [[] for _ in batches]
+        for judgement in self._ruleset.judgements:
+            for number in stretch.busy(judgement.source, judgement.match):
+                hits = self._hits(judgement, stretch.rounds[number])
+                said[number] += self._say(judgement, hits, batches[number])
+        return [in_order(alerts) for alerts in said]
 
     def _judge(self, now: Round, batch: Batch) -> list[Alert]:
         """What the rules say to *batch*, whose rows are those of *now*."""
-        from twin.detectors.sigma_rules.correlate import Correlation
-
         alerts: list[Alert] = []
         for judgement in self._ruleset.judgements:
-            match = judgement.match
-            if isinstance(match, Correlation):
-                hits = self._of_windows(match, now)
-            else:
-                hits = self._of_rows(judgement, match, now)
+            hits = self._hits(judgement, now)
             if hits:
                 alerts += self._say(judgement, hits, batch)
         return in_order(alerts)
+
+    def _hits(self, judgement: Judgement, now: Round) -> list[Hit]:
+        """What *judgement* finds in the rows of *now*."""
+        if judgement.windows is not None:
+            return self._of_windows(judgement.windows, now)
+        return self._of_rows(judgement, now)
 
     def _say(self, judgement: Judgement, hits: list[Hit], batch: Batch) -> list[Alert]:
         new = [hit for hit in hits if self._said.passes((judgement.title, hit.entity), batch.to_us)]
@@ -153,9 +163,9 @@ class Sigma(Detector):
             self._accuse_flows(np.array([_flow(hit) for hit in hits if hit.evidence], dtype=np.uint64))
         return hits
 
-    def _of_rows(self, judgement: Judgement, match: Predicate, now: Round) -> list[Hit]:
+    def _of_rows(self, judgement: Judgement, now: Round) -> list[Hit]:
         """Entities with matching rows; all rows of one entity are one hit."""
-        view, rows = now.rows(judgement.source, match)
+        view, rows = now.rows(*judgement.asked[0])
         if view is None or not len(rows):
             return []
         from twin.detectors.sigma_rules.correlations.events import Hit

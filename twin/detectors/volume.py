@@ -25,7 +25,8 @@ from twin.core.chance import Ints
 from twin.core.elementary import Floats
 from twin.core.log import Array
 from twin.core.units import HOUR_US, Us
-from twin.detectors.base import Alert, Batch, Detector, Level, Watch
+from twin.detectors.base import Alert, Batch, Detector, Level, Reached, Watch
+from twin.detectors.parts.farthest import Farthest, nearest_first
 from twin.detectors.parts.peers import stands_out
 from twin.detectors.parts.register import Flags, Register
 from twin.detectors.parts.trail import Trail
@@ -69,6 +70,7 @@ class Volume(Detector):
     _outside: Flags = PrivateAttr()
     _scales: tuple[_Scale, _Scale] = PrivateAttr()
     _away: Window = PrivateAttr()
+    _farthest: tuple[Farthest, Farthest] = PrivateAttr()
     _said: Spacing = PrivateAttr()
 
     def start(self, watch: Watch) -> None:
@@ -84,6 +86,11 @@ class Volume(Detector):
             self._scale(long_s, leaving, self.long_least_bytes, self.long_factor),
         )
         self._away = Window(round(self.window_s / self.cadence_s), self._register.count + 1)
+        names = [*(asset.name for asset in self._register.assets), "stranger"]
+        self._farthest = (
+            Farthest(names, "bytes sent, of what it may send", self.factor),
+            Farthest(names, "bytes to the internet over hours, of what it may send", self.long_factor),
+        )
         self._said = Spacing(HOUR_US)
 
     def _scale(self, length_s: float, rate: Floats, least: int, factor: float) -> _Scale:
@@ -105,12 +112,19 @@ class Volume(Detector):
         if self._names_flows:
             short.trail.push(source, flow["flow"], sent)
             long.trail.push(source[leaves], flow["flow"][leaves], sent[leaves])
+        everybody = np.arange(size)
+        for scale, sums, farthest in zip(self._scales, (total, gone), self._farthest, strict=True):
+            farthest.take(everybody, np.where(self._outside, 0.0, sums / scale.allowance))
         loud, trickle = self._odd(short, total), self._odd(long, gone)
         if not loud and not trickle:
             return []
         alerts = self._accuse(batch, source, loud, total / short.allowance, away * 2 > total)
         slowly = [number for number in trickle if not self._flooded(number, batch.to_us)]
         return in_order(alerts + self._accuse(batch, source, slowly, gone / long.allowance, None))
+
+    def why(self) -> list[Reached]:
+        """How many times what it may send each asset sent, in the short window and in the long one."""
+        return nearest_first(*(each.told() for each in self._farthest))
 
     def _odd(self, scale: _Scale, total: Ints) -> list[int]:
         """Assets far above what they may send, and above their peers; the flows that make them so are accused."""

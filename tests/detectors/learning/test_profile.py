@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from twin.detectors.learning.features import COLUMNS, EVENTS
-from twin.detectors.learning.profile import LEAST_SPREAD, MOST, fit, stands_out
+from twin.detectors.learning.features import COLUMNS, COUNTS, EVENTS
+from twin.detectors.learning.profile import LEAST_SPREAD, MOST, fit, least_spread, stands_out
 
 NARROW = np.full(1, 0.25)
 
@@ -20,7 +20,17 @@ def test_the_middle_is_the_median_and_the_spread_its_deviation_times_1_4826() ->
 
 def test_a_column_that_never_moves_has_the_least_spread() -> None:
     """Constant values have no deviation."""
-    assert fit(np.full((50, len(COLUMNS)), 3.0)).spread.tolist() == LEAST_SPREAD.tolist()
+    centre = np.full(len(COLUMNS), 3.0)
+    assert fit(np.full((50, len(COLUMNS)), 3.0)).spread.tolist() == least_spread(centre).tolist()
+
+
+@pytest.mark.parametrize(("usual", "least"), [(0, 0.25), (7, 0.25), (9, 0.2), (36, 2 / 37), (1_000, 0.05)])
+def test_in_a_column_of_counts_two_more_are_the_least_spread(usual: int, least: float) -> None:
+    """But no more than a quarter, and no less than a twentieth; amounts and events keep theirs."""
+    found = least_spread(np.full(len(COLUMNS), np.log(1.0 + usual)))
+    assert found[COUNTS] == pytest.approx(np.full(len(COUNTS), least))
+    others = np.setdiff1d(np.arange(len(COLUMNS)), COUNTS)
+    assert found[others].tolist() == LEAST_SPREAD[others].tolist()
 
 
 def test_half_of_the_rows_cannot_move_the_middle_or_the_spread_far() -> None:

@@ -16,6 +16,7 @@ from tests.watching import batch, flow, watch
 from twin.core.units import epoch_us
 from twin.detectors.sigma_rules.fields import Source, Unsupported
 from twin.detectors.sigma_rules.predicates import Predicate, predicate
+from twin.detectors.sigma_rules.sieve import Sieve
 from twin.detectors.sigma_rules.view import Facts, Views
 
 STARTS_US = epoch_us(datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
@@ -32,11 +33,16 @@ def matched(detection: dict[str, Any] | str) -> list[int]:
     parsed = yaml.safe_load(detection) if isinstance(detection, str) else detection
     detections = parsed if "condition" in parsed else {"s": parsed, "condition": "s"}
     rule = SigmaRule.from_dict({"title": "t", "logsource": {"category": "network_connection"}, "detection": detections})
-    seen = replace(watch(), starts_us=STARTS_US)
-    view = Views(batch(seen, 2_000, flow=ROWS), {}, Facts(seen)).of(Source("flow"))
+    seen, source = replace(watch(), starts_us=STARTS_US), Source("flow")
+    given, facts = batch(seen, 2_000, flow=ROWS), Facts(seen)
+    views = Views(given, {}, facts)
+    view = views.of(source)
     assert view is not None
-    mask = predicate(Source("flow"), rule.detection.parsed_condition[0].parsed, {"people": ("alice", "bob")})(view)
-    return [number + 1 for number in range(len(ROWS)) if mask[number]]
+    match = predicate(source, rule.detection.parsed_condition[0].parsed, {"people": ("alice", "bob")})
+    found = [number + 1 for number, fits in enumerate(match(view)) if fits]
+    left, rows = Sieve([(source, match)], seen.names, facts).sifted(given.tables, views).matches(source, match)
+    assert (left.places()[rows] + 1).tolist() == found if left else not found
+    return found
 
 
 @pytest.mark.parametrize(

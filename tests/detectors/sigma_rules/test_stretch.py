@@ -14,6 +14,7 @@ from tests.watching import batch, flow, watch
 from twin.detectors.base import Alert
 from twin.detectors.sigma import Sigma
 from twin.detectors.sigma_rules.fields import Source
+from twin.detectors.sigma_rules.sieve import Sieve
 from twin.detectors.sigma_rules.stretch import Stretch
 from twin.detectors.sigma_rules.view import Facts
 
@@ -24,7 +25,7 @@ BATCHES = [noise(SEEN, part) for part in range(PARTS)]
 
 def ready() -> Sigma:
     """The lab's own rules, started."""
-    sigma = Sigma()
+    sigma = Sigma(rules=("ot", "iot", "network", "physical"))
     sigma.locate(PACK)
     sigma.start(SEEN)
     return sigma
@@ -56,12 +57,14 @@ def test_rows_are_cut_out_where_batches_end() -> None:
         batch(seen, 30, from_s=20, flow=[flow(21, "ws-02", "dns-01", "dns")]),
     ]
     words = {"dns": seen.names.code("dns")}
-    rounds = [*Stretch(parts, words, Facts(seen)).rounds()]
-    source, texts = Source("flow", "dns"), seen.names.text
+    source, texts, facts = Source("flow", "dns"), seen.names.text, Facts(seen)
 
     def everything(rows: object) -> np.ndarray:
         return rows.every  # type: ignore[attr-defined,no-any-return]
 
+    stretch = Stretch(parts, words, facts, Sieve([(source, everything)], seen.names, facts))
+    rounds = stretch.rounds
+    assert stretch.busy(source, everything) == [0, 2]
     found = [now.rows(source, everything) for now in rounds]
     assert [[texts(view.column("src")[row]) for row in rows] for view, rows in found if view] == [
         ["ws-01"],

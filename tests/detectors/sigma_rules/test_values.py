@@ -44,6 +44,19 @@ def test_many_texts_at_once_are_each_text(tests: tuple[Criterion, ...]) -> None:
     assert AllOf(tests).texts(TEXTS, folded) == [all(test.text(text) for test in tests) for text in TEXTS]
 
 
+@given(
+    st.lists(st.integers(-(2**31), 2**31 - 1), min_size=1, max_size=8),
+    st.text("0123456789", min_size=1, max_size=4),
+    st.sampled_from(["i4", "i8"]),
+)
+def test_last_digits_are_those_of_the_number_as_written(numbers: list[int], digits: str, kind: str) -> None:
+    """Reckoned as read: 5 does not end with 05, and -105 does."""
+    given_numbers = np.array([*numbers, 0, 5, 105, -105, 1000], dtype=kind)
+    ending = Wild((("",), (digits,))).numbers(given_numbers)
+    assert ending is not None
+    assert ending.tolist() == [written(number).endswith(digits) for number in given_numbers.tolist()]
+
+
 def test_only_the_empty_value_is_what_the_log_leaves_empty() -> None:
     """A star, a pattern and a network are not."""
     assert [criterion.empty() for criterion in SOME] == [False] * 4 + [True] + [False] * 7

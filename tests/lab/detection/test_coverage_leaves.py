@@ -85,3 +85,13 @@ def test_rules_that_cannot_match_have_no_leaves_here(tmp_path: Path) -> None:
     assert Mutants([path]).leaves == 0
     path, _ = write_rule(tmp_path, BASE, "other.yml")
     assert Mutants([path]).leaves == 1
+
+
+def test_holes_in_rules_are_filled(tmp_path: Path) -> None:
+    """A rule whose texts the ruleset gives has leaves like any other; without them it cannot be judged."""
+    path, _ = write_rule(tmp_path, SINGLE.replace("plc-09", "'%controllers%'").replace("dst:", "dst|expand:"))
+    assert Mutants([path]).leaves == 0
+    mutants = Mutants([path], {"controllers": ("plc-09",)})
+    assert mutants.leaves == 3
+    mutants.put_to(sight([modbus(1, "write_single_register")]))
+    assert all(change == ("dropped",) for change in _left(mutants).values())

@@ -91,3 +91,11 @@ def test_files_and_runs_that_are_not_there_are_refused(tmp_path: Path) -> None:
         sight_of_story("no-such-story", "zones", 1, tmp_path)
     with pytest.raises(BadInput):
         sight_of_story("coffee-machine", "zones", -1, tmp_path)
+
+
+def test_holes_in_rules_are_filled_as_the_posture_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what is explained is what is judged."""
+    path, _ = write_rule(tmp_path, SINGLE.replace("plc-09", "'%controllers%'").replace("dst:", "dst|expand:"))
+    assert [each.verdict for each in explanations(str(path), SEEN)] == ["unable"]
+    monkeypatch.setattr("twin.lab.detection.explain_asked.placeholders_of", lambda _: {"controllers": ("plc-09",)})
+    assert [each.verdict for each in explanations(str(path), SEEN)] == ["no-rows"]

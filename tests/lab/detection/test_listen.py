@@ -116,6 +116,21 @@ def test_a_live_run_is_answered_and_kept(root: Path) -> None:
     assert is_kept(work, root)
 
 
+def test_a_live_run_is_heard_by_those_who_know_nothing_too(root: Path) -> None:
+    """Beside each ruleset; and rules that had no row to read are named, as those of a tape are."""
+    rules = Choice(kind="sigma", parameters={"rules": ["ot", "physical"], "cadence_s": 10})
+    work = Work(TAKE, ((Choice(kind="scan"), rules),), live=True)
+    first, again = do(work, root), do(work, root)
+    (null,) = first.nulls
+    assert again.nulls == first.nulls
+    assert [each.kind for each in null.listened] == ["never", "random", "always"]
+    assert {alert.detector for alert in null.alerts} == {"random", "always"}
+    assert any(alert.right for alert in null.alerts)
+    taped = do(Work(TAKE, work.rulesets), root).runs[0]
+    assert [each.unread for each in first.runs[0].listened] == [each.unread for each in taped.listened]
+    assert any(each.unread for each in taped.listened)
+
+
 @pytest.mark.parametrize(
     ("story", "waits"), [("coffee-machine", False), ("patient-intruder", None), ("quiet-day", False)]
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from twin.lab.detection.rules import called, rule_paths, rule_text, rules_in, rules_of, titles_of
+from twin.lab.detection.rules import called, placeholders_of, rule_paths, rule_text, rules_in, rules_of, titles_of
 from twin.lab.scenario import Choice
 
 TEXT = """title: First
@@ -52,6 +52,16 @@ def test_a_ruleset_knows_its_rules(path: Path) -> None:
     assert titles_of(own) == {"First": "11111111-1111-4111-8111-111111111111", "Second": "Second"}
     assert len(rules_of([Choice(kind="sigma"), own])) == len(rules_of([Choice(kind="sigma")])) + 2 > 10
     assert rule_paths(Choice(kind="scan")) == ()
+
+
+def test_texts_for_holes_are_those_of_every_sigma_detector(tmp_path: Path) -> None:
+    """Written in the ruleset or in a file; other kinds have none, and neither has a file that is not there."""
+    table = tmp_path / "people.yml"
+    table.write_text("admins: [alice, bob]\n", encoding="utf-8")
+    given = [{"hosts": ["ws-*"], "one": "x"}, str(table), str(tmp_path / "nowhere.yml")]
+    ruleset = [Choice(kind="sigma", parameters={"placeholders": each}) for each in given]
+    found = placeholders_of([Choice(kind="never"), *ruleset])
+    assert found == {"hosts": ("ws-*",), "one": ("x",), "admins": ("alice", "bob")}
 
 
 def test_a_file_that_changed_is_read_again_and_one_that_is_no_yaml_has_no_rules(path: Path) -> None:

@@ -40,6 +40,16 @@ EVENTS = np.array(
     [_AT[name] for name in ("failures", "outside", "unfamiliar", "failed on", "unfamiliar askers")], dtype=np.int64
 )
 """Columns in which one more is news where there was none; in the others only many more are."""
+COUNTS = np.array(
+    [
+        _AT[name]
+        for name in (
+            "flows", "peers", "ports", "messages", "names", "web", "control", "remote", "asked", "askers",
+        )
+    ],
+    dtype=np.int64,
+)  # fmt: skip
+"""Columns that count what machines do alike every minute."""
 DONE_TO = np.array(
     [_AT[name] for name in ("asked", "askers", "bytes taken", "failed on", "unfamiliar askers")], dtype=np.int64
 )

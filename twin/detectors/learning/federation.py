@@ -160,7 +160,7 @@ def _patterns(updates: Sequence[Update], rule: Rule) -> tuple[tuple[Pattern, ...
 
 def _profile(numbers: Floats) -> Profile:
     centre, spread = numbers[: len(COLUMNS)], numbers[len(COLUMNS) :]
-    return Profile(centre, np.maximum(spread, profile.LEAST_SPREAD))
+    return Profile(centre, np.maximum(spread, profile.least_spread(centre)))
 
 
 def _passing(scores: Floats) -> Floats:

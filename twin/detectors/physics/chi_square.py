@@ -13,6 +13,7 @@ Stegun, Handbook of Mathematical Functions, 6.5.21, 7.1.5 and 7.1.14.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 
 import numpy as np
@@ -69,6 +70,7 @@ def tail(statistic: float, entries: int) -> float:
     return chance
 
 
+@lru_cache(maxsize=64)
 def quantile(chance: float, entries: int) -> float:
     """The statistic above which a chi-square variable of *entries* degrees of freedom lies with *chance*, to 1e-12."""
     low, high = 0.0, 1.0

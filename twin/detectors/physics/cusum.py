@@ -42,6 +42,10 @@ class Cusum:
         passed: Flags = np.maximum(upper, lower) > self.h
         return passed
 
+    def farther(self, column: Ints) -> Floats:
+        """The larger of both sums of each *column* (n,)."""
+        return np.maximum(self.upper[column], self.lower[column])
+
     def clear(self, column: Ints) -> None:
         """Begin again at zero."""
         self.upper[column] = self.lower[column] = 0.0

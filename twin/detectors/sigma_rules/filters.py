@@ -11,16 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
 from sigma.filters import SigmaFilter
 from sigma.rule import SigmaRule
 
 from twin.core.errors import Fault, remedy_for
-from twin.detectors.parts.register import Flags
 from twin.detectors.sigma_rules.catalogue import Catalogue, Entry
 from twin.detectors.sigma_rules.placeholders import Placeholders
-from twin.detectors.sigma_rules.predicates import Predicate, Words, compiled
-from twin.detectors.sigma_rules.rows import Rows
+from twin.detectors.sigma_rules.predicates import Predicate, Words, all_of, compiled
 
 
 def filters_of(found: Catalogue, faults: list[Fault]) -> dict[str, list[SigmaFilter]]:
@@ -64,12 +61,4 @@ def _covers(entry: Entry, rule: Entry) -> bool:
 def filtered(match: Predicate, filters: Iterable[SigmaFilter], words: Words, placeholders: Placeholders) -> Predicate:
     """*match* where every one of *filters* is true too."""
     trees = [condition.parsed for each in filters for condition in each.filter.parsed_condition]
-    parts = (match, *(compiled(words, tree, placeholders) for tree in trees))
-    if len(parts) == 1:
-        return match
-
-    def every(rows: Rows) -> Flags:
-        flags = np.logical_and.reduce([part(rows) for part in parts])
-        return np.asarray(flags, dtype=np.bool_)
-
-    return every
+    return all_of([match, *(compiled(words, tree, placeholders) for tree in trees)])

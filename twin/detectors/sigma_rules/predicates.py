@@ -34,7 +34,7 @@ from twin.detectors.sigma_rules.criteria import criterion_of, keyword_of
 from twin.detectors.sigma_rules.fields import Field, Source, Unsupported, field_of, whole_row
 from twin.detectors.sigma_rules.placeholders import Placeholders, filled
 from twin.detectors.sigma_rules.rows import Likeness, Rows
-from twin.detectors.sigma_rules.values import AllOf, AnyOf, Criterion
+from twin.detectors.sigma_rules.values import AllOf, AnyOf, Criterion, Wild
 
 Predicate = Callable[[Rows], Flags]
 
@@ -90,6 +90,21 @@ def compiled(words: Words, condition: object, placeholders: Placeholders) -> Pre
 def any_of(parts: Sequence[Predicate]) -> Predicate:
     """True where one of *parts* is."""
     return parts[0] if len(parts) == 1 else _or(tuple(dict.fromkeys(parts)))
+
+
+def all_of(parts: Sequence[Predicate]) -> Predicate:
+    """True where every one of *parts* is."""
+    return parts[0] if len(parts) == 1 else _and(tuple(dict.fromkeys(parts)))
+
+
+def text_is(field: Field, text: str) -> Predicate:
+    """True where *field* is *text*, letter by letter."""
+    return _ask(field, Wild(((text,),), cased=True))
+
+
+def none_of(part: Predicate) -> Predicate:
+    """True where *part* is not."""
+    return _not(part)
 
 
 def _linked(words: Words, condition: ConditionAND | ConditionOR, placeholders: Placeholders) -> Predicate:
@@ -172,10 +187,13 @@ class Ask(_Node):
 
 
 @dataclass(eq=False)
-class _Has(_Node):
+class Has(_Node):
+    """Whether a field is there."""
+
     field: Field
 
     def answer(self, rows: Rows) -> Flags:
+        """Rows that have it."""
         return rows.present(self.field)
 
 
@@ -190,12 +208,15 @@ class _Like(_Node):
 
 
 @dataclass(eq=False)
-class _Not(_Node):
+class Not(_Node):
+    """What is not so."""
+
     negates: ClassVar[bool] = True
 
     part: Predicate
 
     def answer(self, rows: Rows) -> Flags:
+        """All other rows."""
         found = self.part(rows)
         if found is rows.none:
             return rows.every
@@ -203,10 +224,13 @@ class _Not(_Node):
 
 
 @dataclass(eq=False)
-class _Or(_Node):
+class Or(_Node):
+    """One of several."""
+
     parts: tuple[Predicate, ...]
 
     def answer(self, rows: Rows) -> Flags:
+        """Rows for which one is true; who finds all of them asks no further."""
         found = rows.none
         for part in self.parts:
             more = part(rows)
@@ -218,10 +242,13 @@ class _Or(_Node):
 
 
 @dataclass(eq=False)
-class _And(_Node):
+class And(_Node):
+    """All of several."""
+
     parts: tuple[Predicate, ...]
 
     def answer(self, rows: Rows) -> Flags:
+        """Rows for which all are true; where few are left only these are asked further."""
         found = rows.every
         for number, part in enumerate(self.parts):
             more = part(rows)
@@ -253,8 +280,8 @@ def _ask(field: Field, criterion: Criterion) -> Ask:
 
 
 @lru_cache(maxsize=_SHARED)
-def _has(field: Field) -> _Has:
-    return _Has(field)
+def _has(field: Field) -> Has:
+    return Has(field)
 
 
 @lru_cache(maxsize=_SHARED)
@@ -263,15 +290,15 @@ def _like(field: Field, other: Field, how: Likeness) -> _Like:
 
 
 @lru_cache(maxsize=_SHARED)
-def _not(part: Predicate) -> _Not:
-    return _Not(part)
+def _not(part: Predicate) -> Not:
+    return Not(part)
 
 
 @lru_cache(maxsize=_SHARED)
-def _or(parts: tuple[Predicate, ...]) -> _Or:
-    return _Or(parts)
+def _or(parts: tuple[Predicate, ...]) -> Or:
+    return Or(parts)
 
 
 @lru_cache(maxsize=_SHARED)
-def _and(parts: tuple[Predicate, ...]) -> _And:
-    return _And(parts)
+def _and(parts: tuple[Predicate, ...]) -> And:
+    return And(parts)

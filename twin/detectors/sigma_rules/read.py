@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sigma.exceptions import SigmaError
@@ -19,6 +20,7 @@ from sigma.rule import SigmaRule
 
 from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.detectors.base import Level
+from twin.detectors.sigma_rules.asked_columns import Demanded, asked_by
 from twin.detectors.sigma_rules.catalogue import Catalogue, Entry, Head, catalogue
 from twin.detectors.sigma_rules.correlate import MILLION, Correlation, Hits, Matches
 from twin.detectors.sigma_rules.correlations.asked import Asked
@@ -53,6 +55,23 @@ class Judgement:
     entity: Field
     match: Predicate | Correlation
     words: tuple[str, ...]
+
+    @cached_property
+    def windows(self) -> Correlation | None:
+        """Its correlation, if it is one."""
+        return self.match if isinstance(self.match, Correlation) else None
+
+    @cached_property
+    def demanded(self) -> Demanded:
+        """The columns, sources and facts that it asks for."""
+        return asked_by(self.match)
+
+    @cached_property
+    def asked(self) -> tuple[tuple[Source, Predicate], ...]:
+        """What is asked of single rows, and of which log: its own question, or those that its windows rest on."""
+        if isinstance(self.match, Correlation):
+            return tuple(self.match.asked_of_rows())
+        return ((self.source, self.match),)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from twin.core.errors import Fault
-from twin.detectors.sigma_rules.asked_columns import asked_by
 from twin.detectors.sigma_rules.fields import Source
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def statuses_of(ruleset: Ruleset, spoken: Collection[str], met: Collection[Sourc
 
 
 def _judged(each: Judgement, spoken: Collection[str], met: Collection[Source]) -> RuleStatus:
-    found = asked_by(each.match)
+    found = each.demanded
     sources = found.sources or {each.source}
     status: State = "alerted" if each.title in spoken else "silent" if sources & set(met) else "unread"
     reason = f"no row of {_named(min(sources))} was seen" if status == "unread" else ""

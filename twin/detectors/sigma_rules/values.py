@@ -32,6 +32,7 @@ from twin.detectors.sigma_rules.regexes import POLICY
 
 Numbers = npt.NDArray[np.generic]
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 def decimal(text: str) -> float | None:
@@ -95,9 +96,18 @@ class Wild(Criterion):
         return self._glob.fit(texts if self.cased else folded)
 
     def numbers(self, numbers: Numbers) -> Flags | None:
-        """A text that reads as a number is one."""
+        """A text that reads as a number is one, and last digits can be reckoned; others are judged as written."""
+        if self._last_digits and numbers.dtype.kind in "iu":
+            return _ends_with(numbers, self._last_digits)
         number = None if self.fixed is None else decimal(self.fixed)
         return None if number is None else _equal(numbers, number)
+
+    @cached_property
+    def _last_digits(self) -> str:
+        """The digits that it wants at the end, where it wants nothing else."""
+        last = self.pieces[-1][0]
+        alone = len(self.pieces) == 2 and self.pieces[0] == ("",) and len(self.pieces[-1]) == 1
+        return last if alone and _DIGITS.fullmatch(last) else ""
 
 
 @dataclass(frozen=True)
@@ -268,6 +278,13 @@ def _like(numbers: Numbers, limit: float) -> float | int:
     """*limit* as *numbers* are: whole numbers are compared as such, eight bytes at a time and without rounding."""
     whole = numbers.dtype.kind in "iu" and limit == int(limit) and (limit >= 0 or numbers.dtype.kind == "i")
     return int(limit) if whole and abs(limit) < 2**53 else limit
+
+
+def _ends_with(numbers: Numbers, digits: str) -> Flags:
+    """Whole *numbers* whose last digits are *digits*; no number is written with more digits than it has."""
+    sizes = np.abs(numbers.astype(np.int64)) if numbers.dtype.kind == "i" else numbers.astype(np.uint64)
+    ends: Flags = np.equal(sizes % 10 ** len(digits), int(digits))
+    return ends & (sizes >= 10 ** (len(digits) - 1)) if len(digits) > 1 else ends
 
 
 def _equal(numbers: Numbers, number: float) -> Flags:

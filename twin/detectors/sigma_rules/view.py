@@ -188,6 +188,10 @@ class Views:
             self._made[source] = self._make(source)
         return self._made[source]
 
+    def at(self, table: str, rows: Ints) -> View:
+        """Only *rows* of *table*, ascending numbers of its rows in the batch."""
+        return View(self._batch.tables[table], rows, self._batch.names, self._facts)
+
     def _make(self, source: Source) -> View | None:
         columns = self._batch.tables.get(source.table)
         if columns is None or not len(columns["time"]):

@@ -21,7 +21,7 @@ from twin.lab.detection.explain_rows import sight_of_tape
 from twin.lab.detection.plan import Wanted, plan
 from twin.lab.detection.regress import CACHE, Progress, judge_files, read_tests
 from twin.lab.detection.results import NOTHING, PASSED, RunSeen, SeenStep
-from twin.lab.detection.rules import NamedRule, called, rule_paths, rules_of
+from twin.lab.detection.rules import NamedRule, called, placeholders_of, rule_paths, rules_of
 from twin.lab.detection.tapes import find_tape
 from twin.lab.loader import load_posture
 from twin.lab.rule_files import KIND
@@ -175,14 +175,15 @@ def _bases(rules: Sequence[NamedRule], files: Sequence[TestFile]) -> set[str]:
 
 def _idle(files: Sequence[TestFile], cache: Path) -> tuple[tuple[Idle, ...], int]:
     """The leaves that nothing exercises, and how many there are."""
-    groups: dict[tuple[Path, ...], list[TestFile]] = {}
+    groups: dict[tuple[tuple[Path, ...], tuple[tuple[str, tuple[str, ...]], ...]], list[TestFile]] = {}
     for file in files:
         if paths := tuple(_paths(file)):
-            groups.setdefault(paths, []).append(file)
+            texts = tuple(sorted(placeholders_of(_ruleset(file)).items()))
+            groups.setdefault((paths, texts), []).append(file)
     found: list[Idle] = []
     count = 0
-    for paths, group in groups.items():
-        mutants = Mutants(paths)
+    for (paths, texts), group in groups.items():
+        mutants = Mutants(paths, dict(texts))
         count += mutants.leaves
         _put(mutants, group, cache)
         found += mutants.idle()

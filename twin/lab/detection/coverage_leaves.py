@@ -26,6 +26,7 @@ from twin.detectors.sigma_rules.correlations.asked import Asked
 from twin.detectors.sigma_rules.events import Events, EventWords
 from twin.detectors.sigma_rules.fields import Unsupported, source_of
 from twin.detectors.sigma_rules.filters import filters_of
+from twin.detectors.sigma_rules.placeholders import Placeholders
 from twin.detectors.sigma_rules.predicates import LogWords
 from twin.detectors.sigma_rules.read import Judgement, load_rules
 from twin.detectors.sigma_rules.rows import Rows
@@ -65,10 +66,10 @@ class _Own:
 
 
 class Mutants:
-    """Every change of every leaf of the rules in some files that nothing has noticed yet."""
+    """Every change of every leaf of the rules in some files that nothing noticed yet; *texts* are for their holes."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        ruleset, written = load_rules(paths), catalogue(paths)
+    def __init__(self, paths: Sequence[Path], texts: Placeholders | None = None) -> None:
+        ruleset, written = load_rules(paths, texts), catalogue(paths)
         filters = filters_of(written, [])
         self._words = sorted({word for judgement in ruleset.judgements for word in judgement.words})
         self._sources = {each.title: asked_by(each.match).sources or {each.source} for each in ruleset.judgements}
@@ -77,11 +78,12 @@ class Mutants:
             if isinstance(entry.body, SigmaRule):
                 logs, own = entry.body.logsource, filters.get(entry.head.title, ())
                 try:
-                    tree = tree_of(entry, LogWords(source_of(logs.category, logs.product, logs.service)), own)
+                    words = LogWords(source_of(logs.category, logs.product, logs.service))
+                    tree = tree_of(entry, words, own, texts)
                 except Unsupported:
                     continue
                 speakers = tuple(j for j in ruleset.judgements if entry.head.title in _rests_on(j, written.named))
-                self._own.append(_Own(entry, tree, tree_of(entry, EventWords(), own), speakers))
+                self._own.append(_Own(entry, tree, tree_of(entry, EventWords(), own, texts), speakers))
         self._left: dict[tuple[int, int, Change], Leaf] = {
             (number, leaf.number, change): leaf
             for number, own_rule in enumerate(self._own)

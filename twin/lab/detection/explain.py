@@ -34,6 +34,7 @@ from twin.detectors.sigma_rules.correlate import Correlation, Round
 from twin.detectors.sigma_rules.correlations.asked import Asked
 from twin.detectors.sigma_rules.fields import entity_column, field_of, source_of
 from twin.detectors.sigma_rules.filters import filters_of
+from twin.detectors.sigma_rules.placeholders import Placeholders
 from twin.detectors.sigma_rules.predicates import LogWords
 from twin.detectors.sigma_rules.read import Judgement, Ruleset, load_rules
 from twin.detectors.sigma_rules.view import Facts, View, Views
@@ -92,21 +93,26 @@ class Explained:
         }  # fmt: skip
 
 
-def explain(rule: NamedRule, paths: Sequence[Path], sight: Sight, entity: str = "") -> Explained:
+def explain(
+    rule: NamedRule, paths: Sequence[Path], sight: Sight, entity: str = "", placeholders: Placeholders | None = None
+) -> Explained:  # fmt: skip
     """Why *rule*, one of those in *paths*, did or did not fire in *sight*; of *entity* alone where one is named.
 
-    Raises ``BadInput`` with every fault of the files.
+    *placeholders* are texts for holes in rules. Raises ``BadInput`` with every fault of the files.
     """
-    ruleset = load_rules(paths)
+    ruleset = load_rules(paths, placeholders)
     if ruleset.faults:
         raise BadInput(ruleset.faults)
-    return _Explainer(catalogue(paths), ruleset, sight, entity).explained(rule.title)
+    return _Explainer(catalogue(paths), ruleset, sight, entity, placeholders).explained(rule.title)
 
 
 class _Explainer:
     """Explains rules of one set on one run; nothing is asked of the rows twice."""
 
-    def __init__(self, written: Catalogue, ruleset: Ruleset, sight: Sight, entity: str) -> None:
+    def __init__(
+        self, written: Catalogue, ruleset: Ruleset, sight: Sight, entity: str, placeholders: Placeholders | None
+    ) -> None:  # fmt: skip
+        self._placeholders = placeholders
         self._entries = {entry.head.title: entry for entry in written.rules}
         self._written, self._ruleset, self._sight = written, ruleset, sight
         self._filters = filters_of(written, [])
@@ -140,7 +146,7 @@ class _Explainer:
         logs, place = rule.logsource, entry.document.place()
         source = source_of(logs.category, logs.product, logs.service)
         words = LogWords(source)
-        tree = tree_of(entry, words, self._filters.get(entry.head.title, ()))
+        tree = tree_of(entry, words, self._filters.get(entry.head.title, ()), self._placeholders)
         view = self._now.views.of(source)
         name = _source_words(rule)
         if view is None:

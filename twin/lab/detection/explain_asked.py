@@ -18,7 +18,15 @@ from twin.lab.detection.explain import Explained, explain
 from twin.lab.detection.explain_behaviour import explain_behaviour
 from twin.lab.detection.explain_rows import Sight, sight_of_recording, sight_of_take
 from twin.lab.detection.logs import find_logs
-from twin.lab.detection.rules import NamedRule, called, rule_files_below, rule_paths, rules_in, rules_of
+from twin.lab.detection.rules import (
+    NamedRule,
+    called,
+    placeholders_of,
+    rule_files_below,
+    rule_paths,
+    rules_in,
+    rules_of,
+)
 from twin.lab.detection.tapes import Take
 from twin.lab.loader import load_posture
 from twin.lab.resources import scenario_root
@@ -42,7 +50,8 @@ def explanations(
     found, paths = _rules(rule, ruleset)
     silent = silent_bases(catalogue(paths))
     apart = [each for each in found if each.title not in silent]
-    return [explain(each, paths, sight, entity) for each in apart or found]
+    texts = placeholders_of(ruleset)
+    return [explain(each, paths, sight, entity, texts) for each in apart or found]
 
 
 def sight_of_story(

@@ -25,11 +25,24 @@ from twin.core.names import Names
 from twin.core.units import epoch_us
 from twin.detectors.base import Alert
 from twin.lab.build import register
+from twin.lab.detection.keeping import mark_used
 from twin.lab.detection.results import Listened, RunSeen, SeenAlert
 from twin.lab.detection.rules import rule_paths, titles_of
-from twin.lab.detection.tapes import AFTERWARDS, Take, Tape, find_tape, make_tape, short_hash, sources
+from twin.lab.detection.scores import NULLS
+from twin.lab.detection.tapes import (
+    AFTERWARDS,
+    Take,
+    Tape,
+    TapeReader,
+    find_tape,
+    make_tape,
+    short_hash,
+    sources,
+)
 from twin.lab.detection.truth import Truth, truth_of
 from twin.lab.lifecycle.maturity import aged
+from twin.lab.live import Simulated
+from twin.lab.loader import Inputs
 from twin.lab.metrics.base import Evidence
 from twin.lab.metrics.parts.reading import right_alerts
 from twin.lab.offline import listen
@@ -58,11 +71,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Done:
-    """What a :class:`Work` came to: one run seen for each ruleset; whether it was simulated; CPU time, s."""
+    """What a :class:`Work` came to: one run seen for each ruleset; whether it was simulated; CPU time, s.
+
+    Beside each live run ``nulls`` has what detectors that know nothing say of it.
+    """
 
     runs: tuple[RunSeen, ...]
     made: bool
     cpu_seconds: float
+    nulls: tuple[RunSeen, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,10 +113,12 @@ def do(work: Work, root: Path) -> Done:
     began = process_time()
     if work.live:
         found = [_live(work.take, ruleset, root) for ruleset in work.rulesets]
-        return Done(tuple(run for run, _ in found), any(made for _, made in found), process_time() - began)
+        runs, nulls, made_each = zip(*found, strict=True)
+        return Done(runs, any(made_each), process_time() - began, nulls)
     tape = find_tape(work.take, root)
     made = tape is None
     tape = tape or make_tape(work.take, root)
+    mark_used(tape.folder)
     heard = hear(tape, work.take, [choice for ruleset in work.rulesets for choice in ruleset])
     runs = tuple(_seen(work.take, tape, ruleset, heard) for ruleset in work.rulesets)
     return Done(runs, made, process_time() - began)
@@ -181,15 +200,19 @@ def _run(
     )  # fmt: skip
 
 
-def _live(take: Take, ruleset: tuple[Choice, ...], root: Path) -> tuple[RunSeen, bool]:
-    """The run of *take* with *ruleset* and the posture's response plan, and whether it had to be made."""
+def _live(take: Take, ruleset: tuple[Choice, ...], root: Path) -> tuple[RunSeen, RunSeen, bool]:
+    """The run of *take* with *ruleset* and the posture's response plan, as heard by *ruleset* and by who knows nothing.
+
+    And whether it had to be made.
+    """
     path = _live_path(take, ruleset, root)
     kept = _read(path)
-    made = kept is None
-    if kept is None:
+    made = kept is None or "nulls" not in kept
+    if kept is None or made:
         kept = _answered(take, ruleset)
         path.parent.mkdir(parents=True, exist_ok=True)
         _keep(path, kept)
+    mark_used(path)
     truth = Truth.from_json(kept["truth"])
     places = {choice.kind: position for position, choice in reversed(list(enumerate(ruleset)))}
     rules = {title: name for choice in ruleset for title, name in titles_of(choice).items()}
@@ -198,8 +221,15 @@ def _live(take: Take, ruleset: tuple[Choice, ...], root: Path) -> tuple[RunSeen,
                row["step"], right=row["right"])
         for row in kept["alerts"]
     )  # fmt: skip
-    listened = tuple(Listened(position, choice.kind, ran=True, reason="") for position, choice in enumerate(ruleset))
-    return _run(take, truth, alerts, listened, path.stem), made
+    listened = tuple(
+        Listened(position, choice.kind, ran=True, reason="", unread=tuple(kept["unread"].get(str(position), ())))
+        for position, choice in enumerate(ruleset)
+    )
+    nulls = tuple(
+        _alert(row, row["detector"], row["position"], {}, row["step"], right=row["right"]) for row in kept["nulls"]
+    )
+    heard = tuple(Listened(position, choice.kind, ran=True, reason="") for position, choice in enumerate(NULLS))
+    return _run(take, truth, alerts, listened, path.stem), _run(take, truth, nulls, heard, path.stem), made
 
 
 def _answered(take: Take, ruleset: tuple[Choice, ...]) -> dict[str, Any]:
@@ -221,7 +251,31 @@ def _answered(take: Take, ruleset: tuple[Choice, ...]) -> dict[str, Any]:
         row["right"] = row["alert"] in right
         step = made.get(row["evidence"]) or truth.step_on(row["entity"], row["time"])
         row["step"] = step if row["right"] else ""
-    return {"truth": truth.to_json(), "alerts": alerts}
+    return {"truth": truth.to_json(), "alerts": alerts} | _heard_again(done, chosen, ruleset, truth)
+
+
+def _heard_again(done: Simulated, chosen: Inputs, ruleset: Sequence[Choice], truth: Truth) -> dict[str, Any]:
+    """What only a second hearing of a live run tells: rules that had no row to read, and the null detectors' alerts."""
+    built, log = done.built, done.log
+    starts_us = epoch_us(chosen.story.starts)
+    watch = known_before(chosen.site.plant, built.inventory, built.segmentation, log.names, starts_us)
+    readers = {table: TapeReader(log.since(table)) for table in SEEN}
+    known = Known(watch, tuple(table for table in SEEN if log.rows(table)), bool(log.since("flow")["action"].any()))
+    again = [(position, choice) for position, choice in enumerate(ruleset) if titles_of(choice)]
+    said = listen((*(choice for _, choice in again), *NULLS), known, readers, done.span_us, cut=True)
+    unread = {str(position): said.unread(place) for place, (position, _) in enumerate(again)}
+    nulls = [
+        _judged(each.alert, truth) | {"detector": each.detector, "position": each.position - len(again)}
+        for each in said.alerts
+        if each.position >= len(again)
+    ]
+    return {"unread": unread, "nulls": nulls}
+
+
+def _judged(alert: Alert, truth: Truth) -> dict[str, Any]:
+    """*alert* as a row, with whether it is right and about which step."""
+    right = truth.is_right(alert.entity, alert.time_us)
+    return asdict(alert) | {"right": right, "step": truth.step_on(alert.entity, alert.time_us) if right else ""}
 
 
 def _live_path(take: Take, ruleset: Sequence[Choice], root: Path) -> Path:

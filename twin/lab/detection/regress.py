@@ -22,6 +22,7 @@ from twin.lab.detection.brought import hear_recording
 from twin.lab.detection.cases import judge_cases
 from twin.lab.detection.detect_file import TestFile, read_test, test_files
 from twin.lab.detection.judge import Stage, judge_promise
+from twin.lab.detection.keeping import let_go
 from twin.lab.detection.labels import labels_of
 from twin.lab.detection.listen import do, is_kept
 from twin.lab.detection.places import each_once
@@ -146,10 +147,10 @@ def _listen(
         heard.spent += 0.0 if alone == 1 else done.cpu_seconds
         for place, each in enumerate(who[id(work)]):
             heard.seen[each] = _told(each, done.runs[place])
-            if not work.live:
-                heard.nulls[each] = _told(each, done.runs[-1])
+            heard.nulls[each] = _told(each, done.nulls[place] if work.live else done.runs[-1])
         if progress:
             progress(number, len(asked))
+    let_go(cache)
     return heard
 
 

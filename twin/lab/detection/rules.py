@@ -8,7 +8,7 @@ Source: Sigma specification 2.1.0 (attributes ``title``, ``id``, ``tags``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,6 +97,22 @@ def rule_paths(choice: Choice) -> tuple[Path, ...]:
     named = choice.parameters.get("rules", "ot")
     words = [named] if isinstance(named, str) else list(named) if isinstance(named, list | tuple) else []
     return tuple(scenario_root() / "rules" / str(word) for word in words)
+
+
+def placeholders_of(ruleset: Iterable[Choice]) -> dict[str, tuple[str, ...]]:
+    """The texts that the Sigma detectors of *ruleset* have for holes in rules, whether written there or in a file.
+
+    A file that cannot be read has none: reading the ruleset has said so.
+    """
+    from twin.detectors.sigma_rules.placeholders import read_placeholders
+
+    found: dict[str, tuple[str, ...]] = {}
+    for given in (choice.parameters.get("placeholders") for choice in ruleset if choice.kind == KIND):
+        if isinstance(given, Mapping):
+            found |= {str(name): (texts,) if isinstance(texts, str) else tuple(texts) for name, texts in given.items()}
+        elif isinstance(given, str) and (scenario_root() / "rules" / given).is_file():
+            found |= read_placeholders(scenario_root() / "rules" / given)
+    return found
 
 
 def _rules_of(choice: Choice) -> tuple[NamedRule, ...]:

@@ -16,7 +16,7 @@ from twin.core.units import Us, us
 from twin.detectors.sigma_rules.fields import Source
 from twin.lab.build import register
 from twin.lab.detection.event_rows import Row, WrongEvent, rows_of
-from twin.lab.detection.rules import NamedRule, rule_paths
+from twin.lab.detection.rules import NamedRule, placeholders_of, rule_paths
 from twin.lab.detection.tapes import TapeReader
 from twin.lab.loader import load_site
 from twin.lab.offline import listen
@@ -46,7 +46,7 @@ def sources_of(rule: NamedRule, choice: Choice) -> tuple[Source, ...]:
     from twin.detectors.sigma_rules.asked_columns import asked_by
     from twin.detectors.sigma_rules.read import load_rules
 
-    for judgement in load_rules(rule_paths(choice), _texts(choice)).judgements:
+    for judgement in load_rules(rule_paths(choice), placeholders_of([choice])).judgements:
         if judgement.title == rule.title:
             return tuple(sorted(asked_by(judgement.match).sources or {judgement.source}))
     return ()
@@ -86,9 +86,3 @@ def wrong_events(events: Sequence[Event], site: str, sources: Sequence[Source]) 
         remedy = "write events of that log, or leave service and table out"
         wrong.append(WrongEvent(0, "", "contradicts-itself", f"the rule reads none of the events, only {read}", remedy))
     return wrong
-
-
-def _texts(choice: Choice) -> Mapping[str, Sequence[str]]:
-    """The texts for holes in rules that *choice* itself gives."""
-    given = choice.parameters.get("placeholders")
-    return given if isinstance(given, Mapping) else {}

@@ -52,9 +52,13 @@ def hits(folder: Path, case: dict[str, Any], cuts: list[float]) -> list[tuple[fl
     return sorted((time_us / 1e6, title, rows) for time_us, title, rows in found)
 
 
+@pytest.mark.parametrize("at_once", [0, 32], ids=["as columns", "one by one"])
 @pytest.mark.parametrize(("subject", "case"), CASES, ids=[f"{subject}: {case['name']}" for subject, case in CASES])
-def test_the_hits_are_those_expected(tmp_path: Path, subject: str, case: dict[str, Any]) -> None:
-    """In one batch, and in a batch for each event."""
+def test_the_hits_are_those_expected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, subject: str, case: dict[str, Any], at_once: int
+) -> None:
+    """In one batch, and in a batch for each event; few events are taken one by one, many as columns."""
+    monkeypatch.setattr("twin.detectors.sigma_rules.correlate._AT_ONCE", at_once)
     wanted = sorted((hit["time"], hit["rule"], hit["rows"]) for hit in case["hits"])
     assert hits(tmp_path, case, []) == wanted, subject
     cuts = sorted({event["time"] + after for event in case["events"] for after in (0, 1e-6)} - {0, case["until"]})

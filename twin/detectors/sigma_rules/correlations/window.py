@@ -40,9 +40,23 @@ class Window(ABC):
         if not self._may_fire(block.hints[group], since_us):
             self._waiting.append((self.newest_us, block.hints[group], block, group))
             return
+        self.feed(self._waited() + block.events(group), hits)
+
+    def take(self, events: list[Event], hits: list[Hit]) -> None:
+        """Take in *events*, in order of time, at once: of few, no hint is quicker than they are."""
+        since_us = events[0][0] - self.span_us
+        while self._waiting and self._waiting[0][0] < since_us:
+            self._forget(self._waiting.popleft()[1])
+        self.newest_us = events[-1][0]
+        self.feed(self._waited() + events if self._waiting else events, hits)
+
+    def _waited(self) -> list[Event]:
+        """The events that waited; none does any more."""
         events = [event for _, _, old, number in self._waiting for event in old.kept(number)]
+        for _, hint, _, _ in self._waiting:
+            self._forget(hint)
         self._waiting.clear()
-        self.feed(events + block.events(group), hits)
+        return events
 
     def _may_fire(self, hint: Any, since_us: Us) -> bool:  # noqa: ARG002
         """Whether a batch with *hint* could bring about a hit; nothing before *since_us* counts any more."""
@@ -76,7 +90,7 @@ class Weighed(Window):
         self._weight += hint
         if self._weight + self._in_mind() < self._enough:
             return False
-        self._weight = 0
+        self._weight -= hint
         return True
 
     def _forget(self, hint: Any) -> None:
