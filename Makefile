@@ -3,7 +3,7 @@
 #   make demo    the flagship comparison: a verdict, and a report to open
 #   make test    everything that the tests need, then the whole suite
 #
-# Nothing is installed outside .venv, but for two Debian packages that the tests of the dashboard and of captures use
+# Nothing is installed outside .venv, but for three Debian packages that the tests of dashboard, captures and store use
 # (`make test` says so, and goes on without them where it may not install).
 
 SHELL := /bin/sh
@@ -147,12 +147,13 @@ $(VENV)/.test: $(VENV)/.uv pyproject.toml constraints.txt
 	@$(call INSTALL,".[test$(comma)dashboard$(comma)learning]")
 	@touch $@ $(VENV)/.core $(VENV)/.dashboard
 
-# Chromium for the dashboard's tests, tshark for the captures'. Where they cannot be had, the tests that want them are
-# skipped and say why.
+# Chromium for the dashboard's tests, tshark for the captures', PostgreSQL for the exercise store's. Where they cannot
+# be had, the tests that want them are skipped and say why.
 system: | $(VENV)/.python
 	@missing=""; \
 	{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1 || missing="chromium"; \
 	command -v tshark >/dev/null 2>&1 || missing="$$missing tshark"; \
+	{ command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	[ -n "$$missing" ] || exit 0; \
 	if [ "$$(id -u)" = 0 ]; then root=""; \
 	elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then root="sudo -n"; \

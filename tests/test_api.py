@@ -17,7 +17,7 @@ from twin.lab.verify.suite import verify
 
 def test_it_offers_these_names_in_order() -> None:
     """A name that is added here is a promise; the list is sorted so that additions are seen."""
-    assert twin.__all__ == ["Run", "compare", "run", "verify"]
+    assert twin.__all__ == ["Run", "compare", "run", "verify", "what_if"]
     assert twin.__all__ == sorted(twin.__all__)
 
 

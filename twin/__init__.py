@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from twin.lab.compare import compare
     from twin.lab.run import Run, run
     from twin.lab.verify.suite import verify
+    from twin.lab.what_if import what_if
 
 __version__ = "0.1.0"
-__all__ = ["Run", "compare", "run", "verify"]
+__all__ = ["Run", "compare", "run", "verify", "what_if"]
 
 _HOMES = {
     "Run": "twin.lab.run",
     "compare": "twin.lab.compare",
     "run": "twin.lab.run",
     "verify": "twin.lab.verify.suite",
+    "what_if": "twin.lab.what_if",
 }
 
 

@@ -4,6 +4,7 @@
  * it could have driven, it was carried (to its repair, west of the field), and no way is drawn.
  */
 import { ABSENT, between, holds, indexAt } from "./codec.js";
+import { drawHeat, drawNotes } from "./overlay.js";
 import { cross, dot, hatch, ink, square, triangle, words } from "./paint.js";
 
 const FASTEST_MPS = 1.8;
@@ -19,15 +20,26 @@ export function createFloor(run) {
     if (y0 === y1) lanes.rows.add(Math.round(y0));
   }
   const still = { key: "", canvas: document.createElement("canvas") };
-  const every_s = frames.pose_time.length > 1 ? (frames.pose_time[1] - frames.pose_time[0]) / 1000 : 1;
-  const state = { run, head, frames, floor, lanes, still, jump_m: FASTEST_MPS * every_s };
+  const state = { run, head, frames, floor, lanes, still };
   return {
     label: "Robot field from above",
     height: (width) => Math.min(640, Math.max(260, (width * (floor.y1 - floor.y0)) / (floor.x1 - floor.x0))),
     draw: (ctx, width, height, t, theme) => draw(state, ctx, width, height, t, theme),
     robots: (t) => robotsAt(state, t),
+    pick: (x, y, width, height, t) => nearest(state, x, y, width, height, t),
   };
 }
+
+/** The robot under a pointer, or none. */
+function nearest(state, x, y, width, height, t) {
+  const at = scale(state, width, height);
+  const away = (robot) => Math.hypot(at.x(robot.x) - x, at.y(robot.y) - y);
+  const [found] = robotsAt(state, t).sort((a, b) => away(a) - away(b));
+  return found && away(found) < Math.max(14, at.size) ? found.name : null;
+}
+
+/** How far a robot can have driven from one frame to the next. */
+const reachable = ({ frames }, from, to) => (FASTEST_MPS * Math.max(500, frames.pose_time[to] - frames.pose_time[from])) / 1000;
 
 function scale({ floor }, width, height) {
   const size = Math.min(width / (floor.x1 - floor.x0), height / (floor.y1 - floor.y0));
@@ -39,12 +51,14 @@ function scale({ floor }, width, height) {
 function draw(state, ctx, width, height, t, theme) {
   const at = scale(state, width, height);
   ctx.drawImage(groundOf(state, ctx, width, height, theme, at), 0, 0, width, height);
+  drawHeat(state.head, ctx, theme, at);
   drawTrails(state, ctx, t, theme, at);
   drawIncidents(state, ctx, t, theme, at);
   drawPeople(state, ctx, t, theme, at);
   const robots = robotsAt(state, t);
   for (const robot of robots) if (!robot.fallen) drawRobot(ctx, robot, theme, at);
   for (const robot of robots) if (robot.fallen) drawRobot(ctx, robot, theme, at);
+  drawNotes(state.head, robots, ctx, theme, at);
 }
 
 /** What never moves is painted once for a size and a theme. */
@@ -118,13 +132,16 @@ function robotsAt(state, t) {
   const n = head.robots.length;
   return head.robots.map((name, robot) => {
     const index = near.from * n + robot;
-    const point = placeOf(state, near, robot, n);
+    const place = placeOf(state, near, robot, n);
     return {
-      name, ...point,
+      name, ...place,
       state: head.states[frames.pose_state[index]] || "unknown",
       battery: frames.pose_battery[index],
       fallen: head.falls.some((fall) => fall.asset === name && holds(fall, t)),
       held: head.held.some((hold) => hold.asset === name && holds(hold, t)),
+      alerted: head.alerted?.has(name) ?? false,
+      age: frames.pose_age?.[index] ?? 0,
+      seen: frames.seen_x?.length ? point({ pose_x: frames.seen_x, pose_y: frames.seen_y }, head.origin_m, index) : null,
     };
   }).filter((robot) => robot.x !== null);
 }
@@ -140,7 +157,7 @@ function placeOf(state, near, robot, n) {
   const to = point(frames, head.origin_m, near.to * n + robot);
   if (!from || !to) return from ? { x: from[0], y: from[1], heading: null } : { x: null, y: null, heading: null };
   const length = Math.abs(to[0] - from[0]) + Math.abs(to[1] - from[1]);
-  if (length < 0.01 || length > state.jump_m) return { x: from[0], y: from[1], heading: null };
+  if (length < 0.01 || length > reachable(state, near.from, near.to)) return { x: from[0], y: from[1], heading: null };
   const [corner, legs] = cornerOf(state.lanes, from, to);
   const gone = near.share * length;
   const first = gone <= legs[0];
@@ -223,7 +240,7 @@ function trail(state, ctx, at, robot, n, start, end) {
     ctx.lineTo(at.x(here[0]), at.y(here[1]));
     if (!next) continue;
     const [corner, legs] = cornerOf(state.lanes, here, next);
-    if (legs[0] + legs[1] > state.jump_m) ctx.moveTo(at.x(next[0]), at.y(next[1]));
+    if (legs[0] + legs[1] > reachable(state, frame, frame + 1)) ctx.moveTo(at.x(next[0]), at.y(next[1]));
     else ctx.lineTo(at.x(corner[0]), at.y(corner[1]));
   }
   ctx.stroke();

@@ -5,7 +5,7 @@
  */
 import { holds } from "./codec.js";
 import { arrange } from "./network_layout.js";
-import { cross, dot, ink, square, triangle, words } from "./paint.js";
+import { cross, diamond, dot, ink, square, triangle, words } from "./paint.js";
 
 const LINK_S = 60;
 
@@ -20,7 +20,15 @@ export function createNetwork(run) {
     label: "Network: zones, hosts and conduits",
     height: (width) => Math.min(540, Math.max(320, width * 0.74)),
     draw: (ctx, width, height, t, theme, phase) => draw(run, planFor(width, height), ctx, t, theme, phase),
+    pick: (x, y, width, height) => nearest(run, planFor(width, height), x, y),
   };
+}
+
+/** The asset under a pointer, or none. */
+function nearest({ head }, plan, x, y) {
+  const away = plan.hosts.map((host) => (host ? Math.hypot(host.x - x, host.y - y) : Infinity));
+  const found = away.indexOf(Math.min(...away));
+  return away[found] < Math.max(10, plan.size) ? head.assets.names[found] : null;
 }
 
 function draw(run, plan, ctx, t, theme, phase) {
@@ -29,17 +37,18 @@ function draw(run, plan, ctx, t, theme, phase) {
     words(ctx, theme, band.name, 0, band.y + 9, { size: 11, colour: theme.soft, weight: 600 });
     words(ctx, theme, band.note, 0, band.y + 24, { size: 10, colour: theme.soft });
   }
-  for (const box of plan.boxes) drawBox(box, ctx, theme);
+  plan.boxes.forEach((box, zone) => drawBox(box, ctx, theme, run.head.zones_held?.has(zone)));
   drawHosts(run, plan, ctx, t, theme);
   drawLinks(run, plan, ctx, t, theme);
   drawNames(run, plan, ctx, t, theme);
+  drawChosen(run, plan, ctx, theme);
 }
 
-function drawBox(box, ctx, theme) {
+function drawBox(box, ctx, theme, held = false) {
   ctx.beginPath();
   ctx.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 6);
-  ink(ctx, theme.tile, theme.line, 1.25);
-  words(ctx, theme, box.title, box.x + 9, box.y + 12, { size: 11.5, weight: 600 });
+  ink(ctx, theme.tile, held ? theme.decision : theme.line, held ? 3 : 1.25);
+  words(ctx, theme, held ? `■ ${box.title} · held` : box.title, box.x + 9, box.y + 12, { size: 11.5, weight: 600 });
   for (const group of box.groups) {
     if (group.caption) words(ctx, theme, group.caption, group.x, group.y - 8, { size: 10, colour: theme.soft });
   }
@@ -83,6 +92,8 @@ function drawConduits(run, plan, ctx, t, theme, phase) {
     const index = bin * head.pairs.length + pair;
     if (src === dst || index >= frames.flow_count.length) return;
     const line = lineOf(plan, src, dst);
+    path(ctx, line);
+    ink(ctx, null, theme.normal, widthOf(frames, index));
     if (frames.flow_denied[index]) drawRefused(ctx, line, theme);
     const many = Math.min(4, Math.ceil(Math.log10(1 + frames.flow_count[index])));
     for (let k = 0; k < many; k += 1) {
@@ -90,6 +101,13 @@ function drawConduits(run, plan, ctx, t, theme, phase) {
       ink(ctx, theme.normal);
     }
   });
+}
+
+/** A line is the thicker the more went along it in the bin: by bytes where they are known, else by flows. */
+function widthOf(frames, index) {
+  const [count, bytes] = [frames.flow_count[index], frames.flow_bytes?.[index]];
+  const size = bytes === undefined ? Math.log10(1 + count) : Math.log10(1 + bytes) / 1.6;
+  return count ? 0.75 + Math.min(4.5, size) : 0;
 }
 
 function drawRefused(ctx, line, theme) {
@@ -103,6 +121,7 @@ function drawRefused(ctx, line, theme) {
 
 function drawHosts(run, plan, ctx, t, theme) {
   const { head } = run;
+  const reach = head.selected ? run.reachOf?.(head.assets.names.indexOf(head.selected)) : null;
   const state = (list) => new Set(list.filter((one) => holds(one, t)).map((one) => one.asset));
   const [fallen, held] = [state(head.falls), state(head.held)];
   const reached = new Set(head.reached.filter((one) => one.t <= t).map((one) => one.asset));
@@ -110,6 +129,7 @@ function drawHosts(run, plan, ctx, t, theme) {
   plan.hosts.forEach((host, number) => {
     if (!host) return;
     const name = head.assets.names[number];
+    ctx.globalAlpha = reach && !reach.has(number) && name !== head.selected ? 0.22 : 1;
     if (held.has(name)) {
       square(ctx, host.x, host.y, r * 1.6);
       ink(ctx, null, theme.decision, 1.75);
@@ -124,7 +144,16 @@ function drawHosts(run, plan, ctx, t, theme) {
       dot(ctx, host.x, host.y, r);
       ink(ctx, theme.normal);
     }
+    if (reach?.has(number)) {
+      dot(ctx, host.x, host.y, Math.max(4, r * 1.55));
+      ink(ctx, null, theme.ink, 1.5);
+    }
+    if (head.alerted?.has(name)) {
+      diamond(ctx, host.x + r * 1.3, host.y - r * 1.3, Math.max(3.5, r * 0.9));
+      ink(ctx, theme.alert, theme.page, 1);
+    }
   });
+  ctx.globalAlpha = 1;
 }
 
 function drawLinks(run, plan, ctx, t, theme) {
@@ -147,6 +176,23 @@ function drawLinks(run, plan, ctx, t, theme) {
     }
   }
   ctx.globalAlpha = 1;
+}
+
+/** The asset that a reader chose, and the way to another where one was asked for. */
+function drawChosen({ head }, plan, ctx, theme) {
+  const [from, to] = [head.selected, head.target].map((name) => (name ? plan.hosts[head.assets.names.indexOf(name)] : null));
+  if (from && to) {
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y);
+    ctx.quadraticCurveTo((from.x + to.x) / 2, Math.min(from.y, to.y) - 24, to.x, to.y);
+    ink(ctx, null, theme.ink, 2.5);
+  }
+  for (const [host, name] of [[from, head.selected], [to, head.target]]) {
+    if (!host) continue;
+    square(ctx, host.x, host.y, Math.max(8, plan.size * 0.55));
+    ink(ctx, null, theme.ink, 2.5);
+    words(ctx, theme, name, host.x + plan.size * 0.6 + 5, host.y - 12, { size: 11, weight: 600, plate: theme.page });
+  }
 }
 
 /** Names of what has fallen; of more than two only the latest, for they would hide what they name. */

@@ -2,7 +2,7 @@
  * The frame around the pictures: buttons, clock, canvases, key and table. Elements only, no markup strings: whatever a
  * scenario calls its robots goes in as text.
  */
-const STYLE = `
+export const STYLE = `
 .replay { --ink: var(--st-text-color, #1B2329); --page: var(--st-background-color, #FFFFFF); --soft: #55616A; --line: #C9D0D5;
   --tile: #F3F5F6; --focus: #0072B2; color: var(--ink); background: var(--page); position: relative;
   font: 14px/1.45 var(--st-font, system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif); }
@@ -33,7 +33,7 @@ const STYLE = `
 .frame { container-type: inline-size; }
 @media print { .replay .bar, .replay details { display: none; } }
 `;
-const KEY = [
+export const KEY = [
   ["▲", "attack", "compromised"], ["△", "attack", "reached by the attacker"], ["◆", "alert", "alert"], ["■", "decision", "response, held"],
   ["✕", "blocked", "refused"], ["▨", "effect", "physical effect"], ["◉", "soft", "person"], ["●", "soft", "robot moving"],
   ["○", "soft", "robot idle"], ["⊕", "soft", "charging"], ["⊖", "effect", "stopped"],
@@ -41,7 +41,7 @@ const KEY = [
 const COLOURS = { attack: "#D55E00", alert: "#0072B2", decision: "#009E73", blocked: "#CC79A7", effect: "#E69F00", soft: "inherit" };
 const SPEEDS = [1, 10, 30, 60, 120, 300, 900];
 
-function make(tag, { text, name, parent, ...attributes } = {}) {
+export function make(tag, { text, name, parent, ...attributes } = {}) {
   const made = document.createElement(tag);
   if (text) made.textContent = text;
   if (name) made.className = name;
@@ -65,8 +65,8 @@ export function createPage(element, head) {
   const last = make("span", { parent: say });
   const counts = make("span", { name: "soft", parent: say });
   pictures(root, head, parts);
-  key(root);
-  return { ...parts, root, frame, scrub, say, last, counts, table: table(root) };
+  key(root, KEY);
+  return { ...parts, root, frame, scrub, say, last, counts, table: table(root, "Robots as a table") };
 }
 
 function bar(root, head) {
@@ -83,7 +83,7 @@ function bar(root, head) {
   return { play, speed, jumps, clock, elapsed };
 }
 
-function picture(parent, title, label) {
+export function picture(parent, title, label) {
   const box = make("div", { parent });
   make("h3", { text: title, parent: box });
   const hold = make("div", { parent: box });
@@ -98,19 +98,21 @@ function pictures(root, head, parts) {
   if (head.rooms.length) parts.canvases.rooms = picture(side, "Rooms", "Temperatures of the rooms");
 }
 
-function key(root) {
+/** What the marks mean: mark, colour and words. */
+export function key(root, entries) {
   const row = make("div", { name: "key", parent: root });
-  for (const [mark, colour, text] of KEY) {
+  for (const [mark, colour, text] of entries) {
     const item = make("span", { parent: row });
     make("b", { text: `${mark} `, parent: item, aria_hidden: "true" }).style.color = COLOURS[colour];
     item.append(text);
   }
 }
 
-function table(root) {
+/** A table that opens, under `title`. */
+export function table(root, title) {
   const details = make("details", { parent: root });
-  make("summary", { text: "Robots as a table", parent: details });
-  const made = make("table", { parent: make("div", { name: "scroll", parent: details }) });
+  make("summary", { text: title, parent: details });
+  const made = make("table", { parent: make("div", { name: "scroll", parent: details, tabindex: "0", role: "region", aria_label: title }) });
   make("tr", { parent: make("thead", { parent: made }) });
   make("tbody", { parent: made });
   return details;

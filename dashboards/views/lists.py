@@ -8,7 +8,7 @@ from typing import Any
 
 SHOWN = 40
 
-_STYLE = """<style>
+LIST_STYLE = """<style>
 .list { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
 .list th, .list td { text-align: left; padding: 6px 14px 6px 0; border-bottom: 1px solid rgba(128, 140, 150, 0.35);
   vertical-align: top; }
@@ -25,4 +25,4 @@ def list_html(rows: Sequence[dict[str, Any]], shown: int = SHOWN) -> str:
     )
     hidden = len(rows) - shown
     note = f"<p class='hidden'>{hidden:,} more are hidden.</p>" if hidden > 0 else ""
-    return f"{_STYLE}<table class='list'><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>{note}"
+    return f"{LIST_STYLE}<table class='list'><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>{note}"

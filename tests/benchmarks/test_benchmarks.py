@@ -10,13 +10,16 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
 TINY = {
+    "bench_after_action": ["--hours", "0.05", "--injects", "2"],
     "bench_detectors": ["--hours", "0.02"],
+    "bench_exercise_room": ["--clients", "3", "--decisions", "1", "--minutes", "1"],
     "bench_help": [],
     "bench_hub": ["--hours", "0.02", "--sites", "small", "--postures", "zones", "unwatched"],
     "bench_regression": ["--stories", "1", "--hours", "0.02"],
     "bench_rooms": ["--hours", "12", "--rooms", "2"],
     "bench_import": ["--minutes", "0.5"],
     "bench_learning": ["--hours", "0.1"],
+    "bench_live_map": ["--site=small", "--robots=20", "--refreshes=9", "--every=0", "--pages", "live"],
     "bench_million": ["--devices", "3000", "--seconds", "20", "--record", "flow"],
     "bench_motion": ["--seconds", "20", "--robots", "20"],
     "bench_pcap": ["--minutes", "0.2"],
@@ -26,6 +29,7 @@ TINY = {
     "bench_sigma": ["--rows", "5000", "--batch", "500"],
     "bench_sigma_rules": ["--rows", "500"],
     "bench_traffic": ["--site", "small", "--minutes", "1", "--messages", "10"],
+    "bench_whatif": ["--hours", "0.02", "--seeds", "1", "--share", "0.5"],
 }
 
 

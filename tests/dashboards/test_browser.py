@@ -72,7 +72,7 @@ def _open(page: Page, address: str, heading: str) -> list[str]:
 
 
 def _run(page: Page, address: str, hours: str) -> list[str]:
-    elsewhere = _open(page, address, "Run a story")
+    elsewhere = _open(page, f"{address}/run_story", "Run a story")
     page.get_by_label("Hours").fill(hours)
     page.get_by_role("button", name="Run", exact=True).click()
     return elsewhere

@@ -19,13 +19,14 @@ from streamlit.testing.v1 import AppTest
 
 @pytest.fixture
 def app(repo: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The app on its first page, with the engine replaced by made-up results."""
+    """The app on the page that runs a story, with the engine replaced by made-up results."""
     import streamlit as st
 
     st.cache_resource.clear()
     monkeypatch.setattr("twin.lab.run.run", _made_up)
     monkeypatch.setattr("twin.lab.compare.compare", lambda *_args, **_named: made_up_comparison())
-    return AppTest.from_file(str(repo / "dashboards" / "app.py"), default_timeout=60).run()
+    opened = AppTest.from_file(str(repo / "dashboards" / "app.py"), default_timeout=60).run()
+    return opened.switch_page("screens/run_story.py").run()
 
 
 def _made_up(_story: str, *, posture: str, progress: Any, **_named: Any) -> Any:
@@ -91,7 +92,7 @@ def test_a_faulty_scenario_is_shown_with_its_place(app: AppTest, monkeypatch: py
 
 def test_a_comparison_shows_answer_figure_and_table(app: AppTest) -> None:
     """After Compare the verdict, the intervals and the command are there."""
-    app.switch_page("pages/compare.py").run()
+    app.switch_page("screens/compare.py").run()
     assert "press **Compare**" in app.info[0].value
     _button(app, "Compare").click().run()
     assert not app.exception
@@ -104,7 +105,7 @@ def test_a_comparison_shows_answer_figure_and_table(app: AppTest) -> None:
 def test_no_posture_is_a_fault(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty choice of postures is named as such."""
     monkeypatch.undo()
-    app.switch_page("pages/compare.py").run()
+    app.switch_page("screens/compare.py").run()
     app.multiselect[0].set_value([])
     _button(app, "Compare").click().run()
     assert not app.exception

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 HEAVY = (
-    "dask", "distributed", "duckdb", "jinja2", "matplotlib", "mesa", "networkx", "pandas", "psychrolib", "pyarrow",
-    "scipy", "sigma", "sklearn", "streamlit", "weasyprint",
+    "dask", "distributed", "docx", "duckdb", "fpdf", "jinja2", "matplotlib", "mesa", "networkx", "openpyxl", "pandas",
+    "psychrolib", "pyarrow", "scipy", "sigma", "sklearn", "sqlalchemy", "streamlit",
 )  # fmt: skip
 
 ASK = """

@@ -22,18 +22,18 @@ def _name(requirement: str) -> str:
 
 
 def test_every_dependency_has_a_known_good_version(project: dict[str, Any], repo: Path) -> None:
-    """constraints.txt covers the core and every extra."""
+    """constraints.txt covers the core and every extra; an extra may stand for another one."""
     constrained = {_name(line) for line in (repo / "constraints.txt").read_text("utf-8").splitlines() if line}
     lists = [project["dependencies"], *project["optional-dependencies"].values()]
     wanted = {_name(requirement) for requirements in lists for requirement in requirements}
-    assert sorted(wanted - constrained) == []
+    assert sorted(wanted - constrained - {project["name"]}) == []
 
 
 def test_no_dependency_is_listed_twice(project: dict[str, Any]) -> None:
     """One list only: a package is in the core or in one extra."""
     lists = [project["dependencies"], *project["optional-dependencies"].values()]
     names = [_name(requirement) for requirements in lists for requirement in requirements]
-    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+    assert sorted(name for name in set(names) - {project["name"]} if names.count(name) > 1) == []
 
 
 def test_the_changelog_knows_this_version(project: dict[str, Any], repo: Path) -> None:

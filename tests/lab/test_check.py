@@ -56,6 +56,18 @@ def test_rules_are_checked_where_they_lie(tmp_path: Path) -> None:
     assert check_paths([scenario_root() / "rules"]) == []
 
 
+def test_exercises_and_their_moves_are_read_by_whoever_can(tmp_path: Path) -> None:
+    """As YAML here; by what the caller gives where it does."""
+    exercise = write(tmp_path, "exercises/night/exercise.yaml", "title: x\n")
+    moves = write(tmp_path, "exercises/night/moves-good.yaml", "moves: []\n")
+    assert check_paths([tmp_path]) == []
+    seen: list[Path] = []
+    assert check_paths([tmp_path], {"exercise": seen.append, "moves": seen.append}) == []
+    assert sorted(seen) == [exercise, moves]
+    write(tmp_path, "exercises/night/exercise.yaml", "title: [\n")
+    assert [fault.code for fault in check_paths([tmp_path])] == ["bad-yaml"]
+
+
 def test_a_folder_with_nothing_to_check_is_not_called_sound(tmp_path: Path) -> None:
     """No faults in no files is no answer."""
     write(tmp_path, "notes.yaml", "x: [\n")

@@ -25,17 +25,23 @@ def test_a_path_is_taken_as_it_is(tmp_path: Path) -> None:
     assert find("posture", "x.yml") == Path("x.yml")
     assert find("story", tmp_path) == tmp_path / "scenario.yaml"
     assert find("story", tmp_path / "other.yaml") == tmp_path / "other.yaml"
+    assert find("exercise", tmp_path) == tmp_path / "exercise.yaml"
 
 
 @pytest.mark.parametrize(
     ("what", "wrong", "right"),
-    [("site", "smal", "small"), ("posture", "zero_trst", "zero-trust"), ("story", "coffe-machine", "coffee-machine")],
+    [
+        ("site", "smal", "small"),
+        ("posture", "zero_trst", "zero-trust"),
+        ("story", "coffe-machine", "coffee-machine"),
+        ("exercise", "cold-nite", "cold-night"),
+    ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(what: str, wrong: str, right: str) -> None:
     """The word is quoted, the right one offered, and all are listed, or the likeliest and how many more there are."""
     fault = only(lambda: find(what, wrong, Place("--here")))
     assert (str(fault.place), fault.code) == ("--here", f"unknown-{what}")
-    assert f'"{wrong}" is not a {what}' in fault.message
+    assert f'"{wrong}" is not {"an" if what == "exercise" else "a"} {what}' in fault.message
     assert f"did you mean {right}?" in fault.remedy
     unnamed = [name for name in scenario_names(what) if name not in fault.remedy]
     assert not unnamed or f"and {len(unnamed)} more" in fault.remedy

@@ -68,8 +68,9 @@ def test_a_promise_with_a_wrong_word_does_not_fit() -> None:
     assert faults("detect", plain(read_yaml(text, "x.detect.yml")[0]))
 
 
-def test_there_are_five_schemas() -> None:
+def test_there_are_five_schemas_and_those_that_others_make() -> None:
     """Another name is answered with the nearest."""
+    assert json_schema("night", {"night": lambda: {"type": "string"}})["type"] == "string"
     fault = only(lambda: json_schema("postures"))
     assert (fault.code, fault.remedy) == (
         "unknown-word",

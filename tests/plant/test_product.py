@@ -120,3 +120,11 @@ def test_time_above_a_level_is_counted_to_the_end_of_each_piece() -> None:
     """Pieces of one, two and three hours, the second below."""
     length_us = np.array([1, 2, 3, 4], dtype=np.int64)
     assert time_above_us(np.array([9.0, 1.0, 9.0, 9.0]), 5.0, length_us).tolist() == [1, 0, 3, 7]
+
+
+def test_before_the_first_sample_nothing_has_come_to_harm() -> None:
+    """No temperature is known, and none is made up."""
+    none = np.array([], dtype=np.int64)
+    harm = product_harm(PHARMA, none, none.astype(float), 0)
+    assert (harm.at_risk_t, harm.at_risk_pallets, harm.kelvin_hours) == (0.0, 0, 0.0)
+    assert math.isnan(harm.peak_c)

@@ -24,6 +24,10 @@ from twin.cli.detection_tools import (
     detect_diff_command,
     detect_explain_command,
 )
+from twin.cli.exercise_game import game_command
+from twin.cli.exercise_host import host_command
+from twin.cli.exercise_papers import msel_command, pack_command, report_command
+from twin.cli.exercises import check_exercise_command, list_exercises_command, play_exercise_command
 from twin.cli.learning import train_command
 from twin.cli.options import BAD_INPUT, GOOD, INTERRUPTED, NO, NOTHING_WRITTEN, print_json
 from twin.cli.policies import diff_command, path_command, review_command, show_command
@@ -77,6 +81,20 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., Any]], ...]], ...] 
             ("coverage", detect_coverage_command),
             ("convert", detect_convert_command),
             ("train", train_command),
+        ),
+    ),
+    (
+        "exercise",
+        "Tabletop exercises on a running hub: checked, played, written up.",
+        (
+            ("list", list_exercises_command),
+            ("check", check_exercise_command),
+            ("play", play_exercise_command),
+            ("game", game_command),
+            ("report", report_command),
+            ("msel", msel_command),
+            ("pack", pack_command),
+            ("host", host_command),
         ),
     ),
 )

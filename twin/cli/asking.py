@@ -43,6 +43,8 @@ def check_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scenario files, or folders of them.")],
 ) -> None:
     """Check scenario files and report every fault at once; exit 2 where there is one."""
+    from twin.exercise.file import load_exercise
+    from twin.exercise.moves import load_moves
     from twin.lab.check import check_paths, scenario_files
     from twin.lab.show import show_check
 
@@ -52,19 +54,20 @@ def check_command(
         raise BadInput(
             [Fault(Place(str(path)), "missing-file", "there is no such file or folder.", remedy) for path in missing]
         )
-    faults = check_paths(paths)
+    faults = check_paths(paths, {"exercise": load_exercise, "moves": load_moves})
     show_check(faults, sum(1 for path in paths for _ in scenario_files(path)))
     if faults:
         raise typer.Exit(BAD_INPUT)
 
 
 def schema_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="site, story, posture, playbook or detect.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="site, story, posture, playbook, detect or exercise.")],
 ) -> None:
     """Print the JSON Schema of a scenario file, for editors."""
+    from twin.exercise.schema import exercise_schema
     from twin.lab.schema import json_schema
 
-    print_json(json_schema(name))
+    print_json(json_schema(name, {"exercise": exercise_schema}))
 
 
 def describe_command(

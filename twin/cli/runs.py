@@ -140,6 +140,7 @@ def what_if_command(
     """Run a finished run again with another decision: isolate:amr-017@00:12, undo:2@00:20, move:1@00:20 or remove:1.
 
     It says what that changes, what first, and by how much. move and remove number the decisions that the run was given.
+    An exercise that was played (twin exercise play --out) is a run too.
     """
     from twin.lab.show import progress_bar
     from twin.lab.what_if import read_moves, what_if
@@ -151,7 +152,8 @@ def what_if_command(
     try:
         with progress_bar("simulating both branches") as advance:
             count: Callable[[int, int], None] = lambda done, jobs: advance(done / jobs)  # noqa: E731
-            found = what_if(folder, read_moves(decisions or ()), seeds, workers=workers, progress=count)
+            run, digest = _run_in(folder)
+            found = what_if(run, decisions or (), seeds, workers=workers, progress=count, digest=digest)
     except KeyboardInterrupt:
         raise RunInterrupted(NOTHING_WRITTEN) from None
     if as_json:
@@ -159,6 +161,13 @@ def what_if_command(
     else:
         show_what_if(found)
     _end_of(found.comparison)
+
+
+def _run_in(folder: Path) -> tuple[Path | Recipe, str]:
+    """What is run again: a run's folder, or the run that an exercise's folder stands for, with its digest."""
+    from twin.exercise.otherwise import is_played, recipe_in
+
+    return recipe_in(folder) if is_played(folder) else (folder, "")
 
 
 def demo_command() -> None:

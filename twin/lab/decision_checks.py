@@ -62,11 +62,11 @@ def wrong_targets(decisions: Sequence[Decision], inputs: Inputs, seed: int) -> l
     asked = [each for each in decisions if each.response is not None and not wrong_response(each)]
     if not asked:
         return []
-    world = _hub(inputs, seed)
+    world = hub_of(inputs, seed)
     return [fault for each in asked for fault in _wrong_target(each, world)]
 
 
-def _hub(inputs: Inputs, seed: int) -> World:
+def hub_of(inputs: Inputs, seed: int) -> World:
     """The hub as it stands when the run begins."""
     story, _ = told(inputs.story, inputs.site, seed)
     posture = inputs.posture

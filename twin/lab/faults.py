@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from twin.lab.exercise_faults import OF_EXERCISES
+
 
 class Code(NamedTuple):
     """One kind of fault: its meaning, an example that has it, and the remedy."""
@@ -371,3 +373,4 @@ FAULTS: dict[str, Code] = {
         "A folder holds something else, which would be mixed up with results.", "--out ~", "Name a new folder."
     ),
 }
+FAULTS |= {code: Code(*words) for code, words in OF_EXERCISES.items()}

@@ -1,7 +1,7 @@
 """Where a scenario file is, by its name or its path.
 
 A name (``small``, ``coffee-machine``) stands for a file of the scenario folder; anything with a slash or an ending is a
-path, and a story's path may be its folder.
+path, and the path of a story or an exercise may be its folder.
 """
 
 from __future__ import annotations
@@ -14,39 +14,43 @@ from twin.lab.resources import scenario_root
 from twin.lab.scenario import Story
 
 STORY_FILE = "scenario.yaml"
-_FOLDERS = {"site": "sites", "posture": "postures", "story": "stories", "playbook": "playbooks"}
+EXERCISE_FILE = "exercise.yaml"
+_FOLDERS = {"site": "sites", "posture": "postures", "story": "stories", "playbook": "playbooks",
+            "exercise": "exercises"}  # fmt: skip
 _UNKNOWN = {"site": "unknown-site", "posture": "unknown-posture", "story": "unknown-story",
-            "playbook": "unknown-playbook"}  # fmt: skip
+            "playbook": "unknown-playbook", "exercise": "unknown-exercise"}  # fmt: skip
+_FILES = {"story": STORY_FILE, "exercise": EXERCISE_FILE}
+"""What has a folder of its own, and the file in it."""
 
 
 def scenario_names(what: str) -> tuple[str, ...]:
-    """Names of what comes with the lab; *what* is ``site``, ``posture``, ``story`` or ``playbook``."""
+    """Names of what comes with the lab; *what* is ``site``, ``posture``, ``story``, ``playbook`` or ``exercise``."""
     folder = scenario_root() / _FOLDERS[what]
-    if what == "story":
-        return tuple(sorted(path.parent.name for path in folder.glob(f"*/{STORY_FILE}")))
+    if what in _FILES:
+        return tuple(sorted(path.parent.name for path in folder.glob(f"*/{_FILES[what]}")))
     return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
 
 
 def find(what: str, name_or_path: str | Path, place: Place | None = None) -> Path:
-    """The file of a site, posture, story or playbook.
+    """The file of a site, posture, story, playbook or exercise.
 
     Raises :class:`BadInput` at *place* (where the name was written; the word *what* when left out) for an unknown name.
     """
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or "/" in text or "\\" in text or text.endswith((".yaml", ".yml")):
         path = Path(name_or_path)
-        return path / STORY_FILE if what == "story" and path.suffix not in (".yaml", ".yml") else path
+        return path / _FILES[what] if what in _FILES and path.suffix not in (".yaml", ".yml") else path
     names = scenario_names(what)
     if text not in names:
-        problem = f'"{text}" is not a {what}'
+        problem = f'"{text}" is not {"an" if what == "exercise" else "a"} {what}'
         raise BadInput([Fault(place or Place(what), _UNKNOWN[what], problem, remedy_for(text, names))])
     folder = scenario_root() / _FOLDERS[what]
-    return _short(folder / text / STORY_FILE if what == "story" else folder / f"{text}.yaml")
+    return _short(folder / text / _FILES[what] if what in _FILES else folder / f"{text}.yaml")
 
 
 def name_of(path: Path) -> str:
     """The name that a file gives what it holds, unless it says ``name:`` itself."""
-    stem = path.parent.name if path.name == STORY_FILE else path.stem
+    stem = path.parent.name if path.name in _FILES.values() else path.stem
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).lstrip("-0123456789").rstrip("-")[:60] or "unnamed"
 
 

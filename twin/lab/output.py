@@ -19,6 +19,7 @@ RESULTS = {
     "run.json": "a run", "compare.json": "a comparison", "matrix.json": "a matrix of stories",
     "import.json": "an import", "detect.json": "a regression of detections",
     "coverage.json": "what detection tests cover", "convert.json": "converted rules",
+    "played.json": "an exercise that was played", "papers.json": "papers of an exercise",
 }  # fmt: skip
 """A folder with one of these files is ours to replace; what it holds."""
 

@@ -11,6 +11,7 @@ of events :mod:`twin.lab.replay_events`'s.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -34,7 +35,9 @@ from twin.net.inventory import Inventory
 from twin.net.segmentation import Segmentation
 from twin.plant.floor import Floor
 
-SCRIPTS = ("codec", "paint", "floor", "rooms", "timeline", "network_layout", "network", "table", "page", "player")
+SCRIPTS = (
+    "codec", "paint", "overlay", "floor", "rooms", "timeline", "network_layout", "network", "table", "page", "player",
+)  # fmt: skip
 """Modules of the player under ``dashboards/components``, each after those it needs."""
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
@@ -90,11 +93,11 @@ def replay_payload(run: Replayable) -> bytes:
     log, inventory, zones = run.log, run.inventory, run.segmentation
     robots = sorted(set(log.texts("pose", "robot")))
     people = sorted(set(log.texts("person", "person")))
-    rooms = _rooms(run.site, sorted(set(log.texts("room", "room"))))
+    rooms = rooms_header(run.site, sorted(set(log.texts("room", "room"))))
     pairs, traffic = traffic_frames(log, zones, run.span_us)
     header = {
         **_inputs(run),
-        "floor": _floor(run.floor, log),
+        "floor": floor_header(run.floor, float(np.fmin.reduce(log.since("pose")["x_m"], initial=-1.5))),
         "origin_m": ORIGIN_M,
         "robots": robots,
         "people": people,
@@ -102,7 +105,7 @@ def replay_payload(run: Replayable) -> bytes:
         "states": STATES,
         "bin_s": bin_seconds(run.span_us),
         "pairs": pairs,
-        **_network(inventory, zones),
+        **network_header(inventory, zones),
         **events(log, zones),
     }
     frames = {
@@ -116,12 +119,17 @@ def replay_payload(run: Replayable) -> bytes:
 
 
 def replay_script() -> str:
-    """The player as one ES module: exports ``mount(element, bytes)``, and a default for Streamlit.
+    """The player as one ES module: exports ``mount(element, bytes)``, and a default for Streamlit."""
+    return joined_script(SCRIPTS)
+
+
+def joined_script(modules: Sequence[str]) -> str:
+    """The *modules* under ``dashboards/components`` as one ES module, with the exports of the last.
 
     Each module keeps its own names; what it exports stands before the modules that import it.
     """
     folder = dashboard_root() / "components"
-    texts = [_IMPORT.sub("", (folder / f"{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS]
+    texts = [_IMPORT.sub("", (folder / f"{name}.js").read_text(encoding="utf-8")) for name in modules]
     return "".join([*(_enclosed(text) for text in texts[:-1]), texts[-1]])
 
 
@@ -145,8 +153,8 @@ def _inputs(run: Replayable) -> dict[str, Any]:
     }
 
 
-def _floor(floor: Floor, log: Log) -> dict[str, Any]:
-    """The field, with a margin that holds walkways and wherever robots are repaired."""
+def floor_header(floor: Floor, west_m: float) -> dict[str, Any]:
+    """The field, with a margin that holds walkways and wherever robots are repaired, *west_m* (m) at the farthest."""
     at = [[float(x), float(y)] for x, y in zip(floor.x_m.tolist(), floor.y_m.tolist(), strict=True)]
     lanes = [[*at[int(floor.junctions[edge.tail])], *at[int(floor.junctions[edge.head])]] for edge in floor.edges]
     slots = [[at[place] for place in places] for places in floor.slots.tolist()]
@@ -154,7 +162,7 @@ def _floor(floor: Floor, log: Log) -> dict[str, Any]:
     south = min((y for places in slots for _, y in places), default=0.0)
     north = max((y for _, y in chargers), default=floor.height - 1.0)
     return {
-        "x0": float(np.fmin.reduce(log.since("pose")["x_m"], initial=-1.5)) - 1.0,
+        "x0": west_m - 1.0,
         "x1": floor.width + 1.5,
         "y0": south - 2.0,
         "y1": north + 1.0,
@@ -166,7 +174,8 @@ def _floor(floor: Floor, log: Log) -> dict[str, Any]:
     }
 
 
-def _rooms(site: Site, sampled: list[str]) -> list[dict[str, Any]]:
+def rooms_header(site: Site, sampled: list[str]) -> list[dict[str, Any]]:
+    """Title, setpoint and limits (degrees Celsius) of each room of *sampled*, as the site says."""
     known = {
         room.name: {
             "name": room.name,
@@ -194,7 +203,8 @@ def _server_room(site: Site, name: str) -> dict[str, Any]:
     }
 
 
-def _network(inventory: Inventory, segmentation: Segmentation) -> dict[str, Any]:
+def network_header(inventory: Inventory, segmentation: Segmentation) -> dict[str, Any]:
+    """Zones with their members, conduits as pairs of zone numbers, and assets, all by number."""
     assets, index = inventory.assets, inventory.index
     zones = [
         _zone(zone.name, sorted((index[name] for name in zone.members), key=lambda n: _rank(inventory, n)), inventory)

@@ -40,8 +40,8 @@ def robot_frames(log: Log, robots: Sequence[str]) -> dict[str, Array]:
         lookup[log.truth_names.find(state) or 0] = number
     return {
         "pose_time": grid.times,
-        "pose_x": grid.lay(_place(rows["x_m"]), ABSENT),
-        "pose_y": grid.lay(_place(rows["y_m"]), ABSENT),
+        "pose_x": grid.lay(centimetres(rows["x_m"]), ABSENT),
+        "pose_y": grid.lay(centimetres(rows["y_m"]), ABSENT),
         "pose_state": grid.lay(lookup[rows["state"]], len(STATES)),
         "pose_battery": grid.lay(_rounded(rows["battery"] * 100, 0, 100).astype(np.uint8), 0),
     }
@@ -53,8 +53,8 @@ def person_frames(log: Log, people: Sequence[str]) -> dict[str, Array]:
     grid = _Grid(log, rows, "person", people)
     return {
         "person_time": grid.times,
-        "person_x": grid.lay(_place(rows["x_m"]), ABSENT),
-        "person_y": grid.lay(_place(rows["y_m"]), ABSENT),
+        "person_x": grid.lay(centimetres(rows["x_m"]), ABSENT),
+        "person_y": grid.lay(centimetres(rows["y_m"]), ABSENT),
     }
 
 
@@ -64,8 +64,8 @@ def room_frames(log: Log, rooms: Sequence[str]) -> dict[str, Array]:
     grid = _Grid(log, rows, "room", rooms)
     return {
         "room_time": grid.times,
-        "room_air": grid.lay(_centidegrees(rows["air_c"]), 0),
-        "room_product": grid.lay(_centidegrees(rows["product_c"]), 0),
+        "room_air": grid.lay(centidegrees(rows["air_c"]), 0),
+        "room_product": grid.lay(centidegrees(rows["product_c"]), 0),
     }
 
 
@@ -158,13 +158,15 @@ def _rounded(values: Array, low: int, high: int) -> Array:
     return np.clip(np.floor(np.nan_to_num(values) + 0.5), low, high)
 
 
-def _place(metres: Array) -> Array:
+def centimetres(metres: Array) -> Array:
+    """*metres* as centimetres from :data:`ORIGIN_M`, u16; :data:`ABSENT` where there is no place (NaN)."""
     places = _rounded((metres - ORIGIN_M) * 100, 0, ABSENT - 1).astype(np.uint16)
     places[np.isnan(metres)] = ABSENT
     return places
 
 
-def _centidegrees(values: Array) -> Array:
+def centidegrees(values: Array) -> Array:
+    """Degrees Celsius as hundredths, i16, limited to what it holds."""
     return _rounded(values * 100, -32_768, 32_767).astype(np.int16)
 
 

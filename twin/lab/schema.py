@@ -8,7 +8,7 @@ Source: JSON Schema 2020-12; made by pydantic from the same classes that check t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -35,13 +35,13 @@ from twin.responses import RESPONSES
 
 Json = dict[str, Any]
 
-_TIME: Json = {"type": "string", "description": "h:min, h:min:s, or a number with s, min, h or d"}
-_NAMES: Json = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+TIME: Json = {"type": "string", "description": "h:min, h:min:s, or a number with s, min, h or d"}
+NAMES: Json = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _STEP: Json = {
     "id": {"type": "string", "description": "name of the step"},
-    "on": {**_NAMES, "description": "assets or patterns such as amr-*; won: what the step in after takes"},
+    "on": {**NAMES, "description": "assets or patterns such as amr-*; won: what the step in after takes"},
     "from": {"type": "string", "description": "asset acted from"},
-    "at": {**_TIME, "description": "time after the start"},
+    "at": {**TIME, "description": "time after the start"},
     "after": {
         "oneOf": [
             {"type": "string"},
@@ -57,7 +57,7 @@ _STEP: Json = {
         ],
         "description": "step that must have succeeded; {failed: step} or {any: step} for other ends",
     },
-    "delay": {**_TIME, "description": "time after that step"},
+    "delay": {**TIME, "description": "time after that step"},
     "when": {
         "anyOf": [
             {"const": CALLED, "description": "whoever leads an exercise begins it"},
@@ -72,7 +72,7 @@ _STEP: Json = {
                     "above": {"type": "number"},
                     "below": {"type": "number"},
                     "between": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-                    "every": {**_TIME, "description": "how often it is looked at; a minute when left out"},
+                    "every": {**TIME, "description": "how often it is looked at; a minute when left out"},
                 },
                 "additionalProperties": False,
             },
@@ -81,8 +81,8 @@ _STEP: Json = {
     "technique": {"type": "string", "description": "ATT&CK id in the truth book; the attack's own when left out"},
 }
 _CONCEAL: Json = {
-    "on": {**_NAMES, "description": "gateways that hide the step"},
-    "lead": {**_TIME, "description": "how long before the step; a minute when left out"},
+    "on": {**NAMES, "description": "gateways that hide the step"},
+    "lead": {**TIME, "description": "how long before the step; a minute when left out"},
 }
 _OPEN: Json = {
     "oneOf": [
@@ -97,34 +97,35 @@ _OPEN: Json = {
 }  # fmt: skip
 _FAULT: Json = {
     "on": {
-        **_NAMES,
+        **NAMES,
         "description": "sensors or patterns such as temp-chill-1-*; robots for a breakdown, places for a tap",
     },
-    "at": {**_TIME, "description": "time after the start"},
+    "at": {**TIME, "description": "time after the start"},
 }
 _BY_THEMSELVES: Mapping[str, str] = {
     BREAKDOWN: "A robot breaks down; a person repairs it.",
     TAP_OFF: "A tap hears nothing; only its own report tells.",
 }
 _LASTS: Json = {
-    "for": {**_TIME, "description": "how long it lasts; to the end of the story when left out"},
-    "until": {**_TIME, "description": "the time after the start at which it ends, instead of for"},
+    "for": {**TIME, "description": "how long it lasts; to the end of the story when left out"},
+    "until": {**TIME, "description": "the time after the start at which it ends, instead of for"},
 }
 _OF_FAULTS: Json = {
     "size": {"type": "number", "description": "in the sensor's unit, as the kind means it"},
     "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "description": "share of the samples"},
     "with": {"type": "string", "description": "sensor of the same quantity that it is exchanged with"},
-    "back": {**_TIME, "description": "how far back the reading lies"},
+    "back": {**TIME, "description": "how far back the reading lies"},
 }
-_INCLUDE: Json = {**_NAMES, "description": "files merged underneath, relative to this one"}
+_NOTHING_MORE: Mapping[str, Callable[[], Json]] = {}
+_INCLUDE: Json = {**NAMES, "description": "files merged underneath, relative to this one"}
 
 
-def json_schema(name: str) -> Json:
+def json_schema(name: str, also: Mapping[str, Callable[[], Json]] = _NOTHING_MORE) -> Json:
     """The schema of a ``site``, ``story``, ``posture``, ``playbook`` or ``detect`` file (a detection test).
 
-    Raises :class:`BadInput` for any other *name*.
+    ``also`` makes those of files that stand above this part of the lab. Raises :class:`BadInput` for any other *name*.
     """
-    makers = {"site": _site, "story": _story, "posture": _posture, "playbook": _playbook, "detect": _detect}
+    makers = {"site": _site, "story": _story, "posture": _posture, "playbook": _playbook, "detect": _detect, **also}
     if name not in makers:
         raise BadInput(
             [Fault(Place("schema"), "unknown-word", f'there is no schema "{name}"', remedy_for(name, makers))]
@@ -133,17 +134,17 @@ def json_schema(name: str) -> Json:
 
 
 def _site() -> Json:
-    schema = _of(Site)
+    schema = schema_of(Site)
     schema["$defs"]["DeviceGroup"]["properties"]["kind"]["enum"] = sorted(DEVICES.entries)
     schema["properties"]["include"] = _INCLUDE
     return schema
 
 
 def _story() -> Json:
-    schema = _of(Story)
+    schema = schema_of(Story)
     parts = schema["$defs"]
     beside = {**_STEP, "conceal": _conceal(parts)}
-    schema["properties"]["steps"]["items"] = _opened(_choices(STEP_KINDS, beside, ("id", "on"), parts))
+    schema["properties"]["steps"]["items"] = _opened(choices_of(STEP_KINDS, beside, ("id", "on"), parts))
     schema["properties"]["faults"]["items"] = {"oneOf": [*map(_plant_fault, (*FAULTS, BREAKDOWN, TAP_OFF))]}
     for name in ("Operation", "Surge"):
         parts[name] = _as_said(parts[name])
@@ -179,7 +180,7 @@ def _as_said(part: Json) -> Json:
     """A part of a story with its times under the names, and in the form, in which people write them."""
     said = {field: key for key, field in TIMES.items()}
     properties = {
-        said.get(name, name): _TIME if name in said else _NAMES if name == "on" else value
+        said.get(name, name): TIME if name in said else NAMES if name == "on" else value
         for name, value in part["properties"].items()
     }
     return {**part, "properties": properties, "required": [said.get(name, name) for name in part["required"]]}
@@ -200,10 +201,10 @@ def _plant_fault(kind: str) -> Json:
 
 
 def _posture() -> Json:
-    schema = _of(Posture)
+    schema = schema_of(Posture)
     parts = schema["$defs"]
-    schema["properties"]["policy"] = _choices(POLICIES, {}, (), parts)
-    schema["properties"]["ruleset"]["items"] = _choices(DETECTORS, {}, (), parts)
+    schema["properties"]["policy"] = choices_of(POLICIES, {}, (), parts)
+    schema["properties"]["ruleset"]["items"] = choices_of(DETECTORS, {}, (), parts)
     _with_actions(parts)
     name = {"type": "string", "description": "name of a playbook (twin list playbooks)"}
     listed = parts["ResponsePlan"]["properties"]["playbooks"]
@@ -214,7 +215,7 @@ def _posture() -> Json:
 
 
 def _playbook() -> Json:
-    schema = _of(Playbook)
+    schema = schema_of(Playbook)
     _with_actions(schema["$defs"])
     del schema["$defs"]["Choice"]
     return schema
@@ -222,13 +223,13 @@ def _playbook() -> Json:
 
 def _with_actions(parts: Json) -> None:
     """Let the action of a step be any response."""
-    parts["ActionStep"]["properties"]["action"] = _choices(RESPONSES, {}, (), parts)
+    parts["ActionStep"]["properties"]["action"] = choices_of(RESPONSES, {}, (), parts)
 
 
 def _one_line(parts: Json) -> Json:
     """A playbook of one step, as a posture may write it: words of the trigger, of the step, and the response."""
     step = {key: value for key, value in parts["ActionStep"]["properties"].items() if key not in ("id", "action")}
-    response = {"response": _choices(RESPONSES, {}, (), parts)}
+    response = {"response": choices_of(RESPONSES, {}, (), parts)}
     properties = {**parts["Playbook"]["properties"], **parts["Trigger"]["properties"], **step, **response}
     for key in ("trigger", "workflow"):
         del properties[key]
@@ -241,16 +242,16 @@ def _one_line(parts: Json) -> Json:
 
 
 def _detect() -> Json:
-    schema = _of(DetectTest)
+    schema = schema_of(DetectTest)
     parts = schema["$defs"]
     about = schema["properties"]["detectors"]["description"]
-    choices = _choices(DETECTORS, {}, (), parts)
+    choices = choices_of(DETECTORS, {}, (), parts)
     schema["properties"]["detectors"] = {"type": "array", "items": choices, "description": about}
     del parts["Choice"]
     return schema
 
 
-def _of(model: type[BaseModel]) -> Json:
+def schema_of(model: type[BaseModel]) -> Json:
     """The model's schema; the name is the file's, so it may be left out."""
     schema = model.model_json_schema(schema_generator=_Plain)
     schema.setdefault("$defs", {})
@@ -258,7 +259,7 @@ def _of(model: type[BaseModel]) -> Json:
     return schema
 
 
-def _choices(shelf: Shelf[Any], beside: Mapping[str, Json], required: tuple[str, ...], parts: Json) -> Json:
+def choices_of(shelf: Shelf[Any], beside: Mapping[str, Json], required: tuple[str, ...], parts: Json) -> Json:
     """One alternative for each kind, its parameters beside the kind."""
     return {"oneOf": [_choice(kind, shelf, beside, required, parts) for kind in shelf]}
 

@@ -99,7 +99,12 @@ class ProductHarm(NamedTuple):
 
 
 def product_harm(spec: RoomSpec, time_us: Ints, product_c: Floats, end_us: Us) -> ProductHarm:
-    """Harm to the product of *spec* whose temperature is *product_c* (n,) from each *time_us* (n,) until the next."""
+    """Harm to the product of *spec* whose temperature is *product_c* (n,) from each *time_us* (n,) until the next.
+
+    Before the first sample nothing has come to harm, and no temperature is known.
+    """
+    if not len(time_us):
+        return ProductHarm(float("nan"), float("nan"), 0.0, 0.0, 0.0, 0, 0.0, None)
     length_us = np.diff(np.append(time_us, end_us))
     beyond_k = np.maximum(product_c - spec.limit_high_c, 0.0) + np.maximum(spec.limit_low_c - product_c, 0.0)
     kinetic_c = trailing_kinetic_c(time_us, product_c, end_us, us(spec.excursion_h * 3600))

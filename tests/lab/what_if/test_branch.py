@@ -80,3 +80,24 @@ def test_a_new_decision_that_nothing_can_come_of_is_told_and_one_that_was_record
     found = what_if(recorded, read_moves(["undo:9@00:01"]), workers=1)
     assert any("undo of decision 9: refused: there was no decision" in line for line in found.refused)
     assert any("decision 1, isolate_device on amr-7: refused" in line for line in found.refused)
+
+
+def test_words_do_for_moves_and_a_crew_gives_what_one_process_does() -> None:
+    """Two workers, each doubling itself at the decision, and nobody else: the same trials."""
+    brief = Recipe("quiet-day", "zones", hours=0.03, decisions=(ISOLATED.model_copy(update={"at_us": MINUTE_US}),))
+    alone, crew = (what_if(brief, ["remove:1"], 3, workers=workers) for workers in (1, 2))
+    for label, seed in alone.comparison.attacked:
+        one, other = (found.comparison.attacked[label, seed] for found in (alone, crew))
+        assert one.digest == other.digest
+    assert alone.changes[0].time_us == crew.changes[0].time_us == MINUTE_US
+    assert alone.to_json()["differences"] == crew.to_json()["differences"]
+
+
+def test_whoever_hears_of_progress_can_stop_it() -> None:
+    """An app cancels by raising; no worker goes on."""
+
+    def stop(_done: int, _jobs: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        what_if(Recipe("quiet-day", "zones", hours=40.0), ["isolate:amr-001@00:01"], 2, workers=2, progress=stop)

@@ -60,7 +60,11 @@ class Difference:
 
 def diff_policies(before: str, after: str, site: str | Path = SITE) -> Difference:
     """What changes in reach on the way from *before* to *after*; raises ``BadInput`` for names that mean nothing."""
-    old, new = subjects((before, after), site)
+    return difference(*subjects((before, after), site))
+
+
+def difference(old: Subject, new: Subject) -> Difference:
+    """What changes in reach on the way from *old* to *new*, two policies over one site."""
     count = len(old.inventory.assets)
     keys = [_keys(reach(subject.network), count) for subject in (old, new)]
     return Difference(

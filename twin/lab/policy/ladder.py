@@ -90,13 +90,13 @@ def _rung(done: Run) -> Rung:
         conduits=len(sheet_of(subject).conduits),
         rules=len(made.rules) + len(made.conduits),
         paths=len(triples),
-        undemanded=len(triples) - _explained(subject, triples.tolist()),
+        undemanded=len(triples) - explained(subject, triples.tolist()),
         refused=len(made.denied_demands),
         metrics={name: done.metrics[name].value for name in METRICS},
     )
 
 
-def _explained(subject: Subject, triples: list[list[int]]) -> int:
+def explained(subject: Subject, triples: list[list[int]]) -> int:
     """How many of *triples* are a declared need."""
     assets = subject.inventory.assets
     wanted = {triple(demand) for demand in subject.inventory.demands}

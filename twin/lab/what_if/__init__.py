@@ -5,7 +5,7 @@
 ['isolate_device on amr-017 at 00:12:00']
 """
 
-from twin.lab.what_if.branch import WhatIf, what_if
+from twin.lab.what_if.branch import WhatIf, branch_off, what_if
 from twin.lab.what_if.moves import Move, read_moves
 
-__all__ = ["Move", "WhatIf", "read_moves", "what_if"]
+__all__ = ["Move", "WhatIf", "branch_off", "read_moves", "what_if"]

@@ -9,21 +9,26 @@ action); Law, Simulation Modeling and Analysis, 5th ed., section 11.2 (common ra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from twin.core.errors import BadInput
-from twin.lab.asked import check_workers, faults_of
-from twin.lab.compare import Job, Progress, outcomes, trial
-from twin.lab.comparison import Comparison, Trial
+from twin.lab.asked import check_seeds, check_workers, faults_of
+from twin.lab.compare import Progress
+from twin.lab.comparison import Comparison
+from twin.lab.loader import load_inputs
 from twin.lab.recipe import Recipe, read_recipe
 from twin.lab.scenario import Decision
 from twin.lab.statistics import Estimate
-from twin.lab.what_if.first_change import Change, first_changes
-from twin.lab.what_if.moves import Move, changed
-from twin.lab.wording import refusals
+from twin.lab.what_if.child import FORKS
+from twin.lab.what_if.crew import crew_size, in_turn
+from twin.lab.what_if.curves import Curves
+from twin.lab.what_if.first_change import Change
+from twin.lab.what_if.moves import Move, changed, read_moves
+from twin.lab.what_if.pair import Pair, PairJob, run_pair
 
 AS_IT_WAS, OTHERWISE = "as it was", "otherwise"
 
@@ -33,16 +38,18 @@ class WhatIf:
     """Both branches: ``recipe`` as it was, ``decisions`` of the other, and their trials by seed.
 
     ``same_run`` says whether the run came out as it was recorded; where it did not, the lab has changed since.
-    ``refused`` are the decisions that the other branch refused, in words.
+    ``refused`` are the decisions that the other branch refused, in words; ``curves`` show a few metrics of the run's
+    own seed as it was and otherwise, from where they part.
     """
 
     recipe: Recipe
     moves: tuple[Move, ...]
     decisions: tuple[Decision, ...]
     same_run: bool
-    changes: tuple[Change, ...]
     comparison: Comparison = field(repr=False)
+    changes: tuple[Change, ...] = ()
     refused: tuple[str, ...] = ()
+    curves: tuple[Curves, Curves] | None = field(default=None, repr=False)
 
     def difference(self, metric: str) -> Estimate:
         """Otherwise minus as it was, paired by seed."""
@@ -62,6 +69,7 @@ class WhatIf:
             "common_random_numbers": self.comparison.common_chance,
             "refused": list(self.refused),
             "first_changes": [change.to_json() for change in self.changes],
+            "curves": [each.to_json() for each in self.curves or ()],
             "branches": branches,
             "differences": {name: {**self.difference(name).to_json(), "unit": unit} for name, unit in units.items()},
         }
@@ -72,54 +80,89 @@ class WhatIf:
 
 
 def what_if(
-    run: Path | Recipe, moves: Sequence[Move], seeds: int = 1, *, workers: int | None = None,
-    progress: Progress | None = None,
+    run: str | Path | Recipe, moves: Sequence[Move | str], seeds: int = 1, *, workers: int | None = None,
+    progress: Progress | None = None, digest: str = "",
 ) -> WhatIf:  # fmt: skip
-    """Run *run* (a folder that ``twin run --out`` wrote, or a recipe) as it was and after *moves*, for *seeds* seeds.
+    """Run *run* as it was and after *moves*, for *seeds* seeds.
 
-    Raises :class:`BadInput` with every fault. Ctrl-C keeps the seeds that are complete.
+    *run* is a folder that ``twin run --out`` wrote, or a recipe, to which the *digest* of its run may be given.
+
+    *moves* are read, or in the words that ``--decision`` takes: ``isolate:amr-017@00:12``, ``move:1@00:20``.
+    ``workers`` processes share the seeds, by default one a processor; 1 stays in this process. *progress* is told
+    several times a second how many runs are complete, and cancels by raising. Raises :class:`BadInput` with every
+    fault. Ctrl-C keeps the seeds that are complete.
     """
-    recipe, digest = read_recipe(run) if isinstance(run, Path) else (run, "")
-    faults = faults_of(lambda: check_workers(workers), lambda: changed(recipe.decisions, moves))
+    recipe, digest = (run, digest) if isinstance(run, Recipe) else read_recipe(Path(run))
+    faults = faults_of(lambda: check_seeds(seeds), lambda: check_workers(workers), lambda: _all_read(moves))
     if faults:
         raise BadInput(faults)
-    other = replace(recipe, decisions=changed(recipe.decisions, moves))
+    read = _all_read(moves)
+    return branch_off(recipe, changed(recipe.decisions, read), seeds, digest, read, workers, progress)
+
+
+def branch_off(
+    recipe: Recipe, decisions: Sequence[Decision], seeds: int = 1, digest: str = "", moves: Sequence[Move] = (),
+    workers: int | None = None, progress: Progress | None = None,
+) -> WhatIf:  # fmt: skip
+    """The same with the whole list of *decisions* of the other branch; *digest* is the recorded run's, if there is one.
+
+    *moves* are the words for what differs.
+    """
+    other = replace(recipe, decisions=tuple(decisions))
     new = [decision for decision in other.decisions if decision not in recipe.decisions]
     faults = [*other.wrong_numbers(), *other.wrong_inputs(), *other.wrong_decisions(new)]
     if faults:
         raise BadInput(faults)
-    numbers = tuple(range(recipe.seed, recipe.seed + seeds))
-    told = _Told(progress, 2 * len(numbers))
-    was, otherwise = recipe.run(), other.run()
-    comparison = Comparison(
-        was.story.name, was.story.title, "", was.site.name, numbers, (AS_IT_WAS, OTHERWISE), was.story.hours,
-        recipe.settings,
-    )  # fmt: skip
-    for label, done in ((AS_IT_WAS, was), (OTHERWISE, otherwise)):
-        comparison.attacked[label, recipe.seed] = Trial.of(done)
-        told.one()
-    same = not digest or was.digest == digest
-    refused = refusals(otherwise.decisions, {decision.by for decision in other.decisions})
-    changes = first_changes(was.log, otherwise.log)
-    found = WhatIf(recipe, tuple(moves), other.decisions, same, changes, comparison, tuple(refused))
-    _more_seeds(comparison, recipe, other, workers, told.one)
+    comparison = _plan(recipe, seeds)
+    found = WhatIf(recipe, tuple(moves), other.decisions, same_run=True, comparison=comparison)
+    try:
+        for job, pair in _pairs(recipe, other.decisions, comparison.seeds, workers, progress):
+            comparison.attacked[AS_IT_WAS, job.seed] = pair.was
+            comparison.attacked[OTHERWISE, job.seed] = pair.otherwise
+            if job.closely:
+                found.same_run = not digest or pair.was.digest == digest
+                found.refused, found.changes, found.curves = pair.refused, pair.changes, pair.curves
+    except KeyboardInterrupt:
+        if found.curves is None:
+            raise
+        comparison.interrupted = True
     return found
 
 
-def _more_seeds(
-    comparison: Comparison, recipe: Recipe, other: Recipe, workers: int | None, told: Callable[[], None]
-) -> None:
+def _all_read(moves: Sequence[Move | str]) -> tuple[Move, ...]:
+    texts = read_moves([each for each in moves if isinstance(each, str)])
+    left = iter(texts)
+    return tuple(next(left) if isinstance(each, str) else each for each in moves)
+
+
+def _plan(recipe: Recipe, seeds: int) -> Comparison:
+    """The comparison before its first run."""
+    chosen = load_inputs(recipe.story, recipe.posture, recipe.site, recipe.settings, recipe.hours)
+    story, numbers = chosen.story, tuple(range(recipe.seed, recipe.seed + seeds))
+    labels = (AS_IT_WAS, OTHERWISE)
+    return Comparison(story.name, story.title, "", chosen.site.name, numbers, labels, story.hours, recipe.settings)
+
+
+def _pairs(
+    recipe: Recipe, decisions: tuple[Decision, ...], seeds: Sequence[int], workers: int | None,
+    progress: Progress | None,
+) -> Iterator[tuple[PairJob, Pair]]:  # fmt: skip
+    """Both branches of each seed, as they complete; the run's own seed is looked at closely."""
+    size = crew_size(workers, len(seeds))
+    alone = workers == 1
     jobs = [
-        Job(each.story, each.posture, label, seed, each.quiet, each.site, each.hours, each.settings, each.decisions)
-        for seed in comparison.seeds[1:]
-        for label, each in ((AS_IT_WAS, recipe), (OTHERWISE, other))
-    ]
-    try:
-        for job, outcome in outcomes(jobs, trial, workers) if jobs else ():
-            comparison.attacked[job.label, job.seed] = outcome
-            told()
-    except KeyboardInterrupt:
-        comparison.interrupted = True
+        PairJob(
+            recipe, decisions, seed, closely=seed == recipe.seed, fork=FORKS and not alone,
+            together=len(seeds) < (workers or os.cpu_count() or 1),
+        )
+        for seed in seeds
+    ]  # fmt: skip
+    told = _Told(progress, 2 * len(jobs))
+    done = ((job, run_pair(job)) for job in jobs) if alone else in_turn(jobs, run_pair, size, told.again)
+    for job, pair in done:
+        told.one()
+        told.one()
+        yield job, pair
 
 
 class _Told:
@@ -131,5 +174,9 @@ class _Told:
     def one(self) -> None:
         """One run more is complete."""
         self._done += 1
+        self.again()
+
+    def again(self) -> None:
+        """Say it again: nothing more is complete, and whoever listens may have had enough."""
         if self._progress:
             self._progress(self._done, self._jobs)

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from twin.core.chance import Ints
-from twin.core.log import Array, Columns, Log
+from twin.core.log import Array, Columns
 from twin.core.records import RECORDS
 from twin.core.units import SECOND_US, Us
+from twin.lab.what_if.tail import Told
 
 _NEVER: Us = 1 << 62
 
@@ -37,13 +38,13 @@ class Change:
         return {"table": self.table, "time_s": told.pop("time_us") / SECOND_US, **told}
 
 
-def first_changes(before: Log, after: Log) -> tuple[Change, ...]:
+def first_changes(before: Told, after: Told) -> tuple[Change, ...]:
     """The first change of each table that differs, the earliest first."""
     found = [change for table in RECORDS if (change := _first(before, after, table)) is not None]
     return tuple(sorted(found, key=lambda change: (change.time_us, change.table)))
 
 
-def _first(before: Log, after: Log, table: str) -> Change | None:
+def _first(before: Told, after: Told, table: str) -> Change | None:
     one, other = before.since(table), _recoded(before, after, table)
     length = min(len(one["time"]), len(other["time"]))
     differs = np.zeros(length, dtype=np.bool_)
@@ -58,7 +59,7 @@ def _first(before: Log, after: Log, table: str) -> Change | None:
     return Change(table, time_us, *({k: v for k, v in each.items() if k != "time"} if each else None for each in told))
 
 
-def _recoded(before: Log, after: Log, table: str) -> Columns:
+def _recoded(before: Told, after: Told, table: str) -> Columns:
     """The rows of *after* with names in the codes of *before*; -1 for those that it never heard."""
     known = before.names_of(table)
     found = [known.find(text) for text in after.names_of(table).texts]
@@ -74,7 +75,7 @@ def _equal(one: Array, other: Array) -> npt.NDArray[np.bool_]:
     return np.equal(one, other)
 
 
-def _row(log: Log, table: str, row: int) -> dict[str, Any] | None:
+def _row(log: Told, table: str, row: int) -> dict[str, Any] | None:
     columns = log.since(table, row)
     if not len(columns["time"]):
         return None

@@ -45,17 +45,19 @@ def _changes(found: WhatIf) -> Table:
     for head in ("at", "table", AS_IT_WAS, OTHERWISE):
         table.add_column(head, no_wrap=head in ("at", "table"))
     for change in found.changes[:_MOST]:
-        parts = _apart(change)
+        parts = apart(change)
         table.add_row(format_clock(starts, change.time_us), change.table, *parts)
     return table
 
 
-def _apart(change: Change) -> tuple[str, str]:
+def apart(change: Change) -> tuple[str, str]:
     """What the two rows say where they differ; a whole row where the other branch has none."""
     one, other = change.before, change.after
     if one is None or other is None:
         return _row(one), _row(other)
     names = [name for name in one if one[name] != other[name]]
+    if not names:
+        return _row(one), "the same, at another time"
     return _row({name: one[name] for name in names}), _row({name: other[name] for name in names})
 
 

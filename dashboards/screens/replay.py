@@ -1,0 +1,65 @@
+"""Replay: any run, from its folder or from a file, with play, pause, speed and a bar to scrub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards.components import replay
+from dashboards.views.recent import Recent
+from dashboards.views.words import fault_text
+from twin.core.errors import TwinError
+from twin.lab.output import RUNS
+from twin.lab.replay_file import LARGEST, replay_in, replay_of_run, runs_in
+
+KEPT = 8
+NO_RUN = (
+    "No run with a report in `runs/` yet. Write one with `twin run compromised-robot --out runs/demo`, or choose the "
+    "`report.html` of a run from elsewhere."
+)
+NOT_CHOSEN = "Choose a run, or a file. Nothing moves before you press **Play**; space and the arrow keys work too."
+
+
+@st.cache_resource
+def kept() -> Recent[bytes]:
+    """The replays shown lately, for all browsers of this server."""
+    return Recent(KEPT)
+
+
+def page() -> None:
+    """The page, top to bottom."""
+    st.title("Replay")
+    left, right = st.columns(2)
+    with left:
+        names = runs_in(RUNS)
+        name = st.selectbox("Run", names, index=None, placeholder="Choose a run of this machine", disabled=not names)
+    with right:
+        file = st.file_uploader(
+            "Or a file: a report or a saved replay", type=["html", "twin"], max_upload_size=LARGEST // 1_000_000
+        )
+    try:
+        payload = replay_in(file.getvalue(), file.name) if file else of_run(name) if name in names else None
+    except TwinError as error:
+        st.error(fault_text(error))
+        return
+    if payload is None:
+        st.info(NOT_CHOSEN if names else NO_RUN)
+        return
+    replay(payload, key="replay")
+    st.download_button("Save this replay", payload, f"{Path(file.name).stem if file else name}.twin", on_click="ignore")
+
+
+def of_run(name: str) -> bytes:
+    """The replay of the run called *name* in the folder of runs."""
+    changed = (RUNS / name).stat().st_mtime_ns
+    found = kept().get((name, changed))
+    if found is None:
+        found = replay_of_run(RUNS / name)
+        kept().put((name, changed), found)
+    return found
+
+
+# Worker processes import this file under another name, and must not draw.
+if __name__ == "__main__":
+    page()

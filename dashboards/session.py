@@ -1,0 +1,187 @@
+"""Who sits at this browser: the client of the store, the token in the address, and the seat's view.
+
+The token stands in the address (``?seat=``), so that a page that is loaded again comes back to its seat, and in the
+session, so that it survives a click on another page. Nothing big is kept for a browser: views are kept once a version
+for all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from dashboards import login
+from dashboards.views.recent import Recent
+from dashboards.views.strip import done_words
+from dashboards.views.words import fault_text
+from twin.core.errors import TwinError
+
+if TYPE_CHECKING:
+    from twin.exercise.access.seats import Seat
+    from twin.exercise.host.client import Client
+
+SEAT, CODE = "seat", "code"
+KEPT = 256
+_SAID, _FAULT, _HERE = "said", "seat_fault", "here"
+
+
+class Seen(NamedTuple):
+    """A view, and the name of whom it is for."""
+
+    view: dict[str, Any]
+    name: str
+    late: str
+    """Words where the twin behind it does not answer; else empty."""
+
+
+@st.cache_resource
+def client() -> Client:
+    """The one client of this server."""
+    from twin.exercise.host.client import Client
+
+    return Client()
+
+
+@st.cache_resource
+def _kept() -> Recent[tuple[int, dict[str, Any]]]:
+    return Recent(KEPT)
+
+
+def token() -> str | None:
+    """The token of this browser: the address first, then what the session remembers, written back to the address."""
+    given = st.query_params.get(SEAT)
+    if given:
+        st.session_state[SEAT] = given
+        return given
+    kept: str | None = st.session_state.get(SEAT)
+    if kept:
+        st.query_params[SEAT] = kept
+    return kept
+
+
+def address() -> dict[str, str]:
+    """What a link to another page carries along."""
+    kept = st.session_state.get(SEAT)
+    return {SEAT: kept} if kept else {}
+
+
+def sit(given: str) -> None:
+    """Take the seat that the token *given* stands for."""
+    st.session_state[SEAT] = given
+    st.session_state[_SAID] = None
+
+
+def leave() -> None:
+    """Forget the seat, in this browser."""
+    st.session_state.pop(SEAT, None)
+    st.query_params.pop(SEAT, None)
+
+
+def seated() -> Seat | None:
+    """The seat of this browser; None without one, or where its token is not good (:func:`fault` says why)."""
+    given = token()
+    if given is None or login.missing():
+        return None
+    try:
+        found = client().seat_of(given)
+    except TwinError as error:
+        _lose(fault_text(error))
+        return None
+    who = login.identity()
+    if who is not None and found.name != who:
+        _lose("This link belongs to somebody else. Join with your own code.")
+        return None
+    st.session_state[_FAULT] = ""
+    st.session_state[_HERE] = (given, found)
+    return found
+
+
+def _known(given: str) -> Seat | None:
+    """The seat of the token that this page began with; every view checks the token again."""
+    if login.missing():
+        return None
+    kept: tuple[str, Seat] | None = st.session_state.get(_HERE)
+    return kept[1] if kept and kept[0] == given else seated()
+
+
+def _lose(why: str) -> None:
+    leave()
+    st.session_state[_FAULT] = why
+
+
+def fault() -> str:
+    """Why the last token was not taken; empty where it was."""
+    return str(st.session_state.get(_FAULT) or "")
+
+
+def look() -> Seen | None:
+    """The newest view of this browser's seat; None while there is none yet, or where the seat is gone."""
+    given = token()
+    here = _known(given) if given else None
+    if given is None or here is None:
+        return None
+    known = _kept().get(given)
+    try:
+        version, fresh = client().view(given, known[0] if known else 0)
+        # A new version is a sign of life; only where there is none, somebody has to feel the pulse.
+        pulse = client().pulse(given) if fresh is None else None
+    except TwinError as error:
+        _lose(fault_text(error))
+        return None
+    if fresh is not None:
+        known = (version, fresh)
+        _kept().put(given, known)
+    if known is None:
+        return None
+    over = known[1]["exercise"]["status"] == "finished"
+    return Seen(known[1], here.name, late="" if pulse is None or pulse.alive or over else pulse.words)
+
+
+def codes() -> dict[str, str]:
+    """The join codes of this exercise by seat; none for seats that may not see them."""
+    given = token()
+    try:
+        return dict(client().codes(given)) if given else {}
+    except TwinError:
+        return {}
+
+
+def opened(text: str, leader: str) -> str:
+    """Open an exercise from its file's *text*; the token of *leader*'s seat."""
+    from twin.exercise.outside import seconds, wall_of
+
+    return str(client().open(text, leader, wall_of(seconds())).token)
+
+
+def joined(code: str, name: str) -> str:
+    """The token of the seat that *code* opens."""
+    return str(client().join(code, "", name, st.context.ip_address or "this machine"))
+
+
+def act(kind: str, ref: str = "", /, **body: Any) -> bool:
+    """Send a command for this seat; whether it was done. What came of it stays on the page."""
+    given = token()
+    if given is None:
+        refuse("This browser has no seat.", "Join again with the code of your seat.")
+        return False
+    answer = client().send(given, kind, ref, body)
+    words = done_words(kind, ref) if answer.ok else answer.words
+    st.session_state[_SAID] = (answer.ok, words, answer.remedy)
+    return bool(answer.ok)
+
+
+def press(kind: str, ref: str = "") -> None:
+    """A button's command, which says nothing beside what it is about."""
+    act(kind, ref)
+
+
+def refuse(words: str, remedy: str) -> None:
+    """Say that something was not done, and what to do about it."""
+    st.session_state[_SAID] = (False, words, remedy)
+
+
+def said() -> tuple[bool, str, str] | None:
+    """What came of the last act."""
+    found: tuple[bool, str, str] | None = st.session_state.get(_SAID)
+    return found

@@ -1,0 +1,1 @@
+"""Small parts that Streamlit lacks, for the pages of the exercise room."""

@@ -1,0 +1,139 @@
+"""After-action, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.dashboards.room_client import Asked, FakeClient
+from tests.dashboards.room_pages import button, html, words
+from twin.exercise.engine import Engine
+from twin.exercise.event import Event
+from twin.exercise.file import read_exercise
+from twin.exercise.host.client import Record
+from twin.exercise.play import play_moves
+
+Sit = Callable[..., Any]
+TEXT = """
+format: 1
+title: Six minutes
+twin: {story: quiet-day, posture: flat, hours: 0.1}
+roles: [{id: soc, title: Analyst}]
+modules: [{id: one, title: One, minutes: 10}]
+objectives: [{id: answer, text: Answer the call, capability: Cybersecurity, rate: {P: happened(inject.call)}}]
+injects: [{id: call, module: one, when: {at: 1 min}, to: soc, text: Somebody calls}]
+"""
+
+
+class Store:
+    """One exercise before this one, which left something to do."""
+
+    def __init__(self) -> None:
+        self.kept = [
+            SimpleNamespace(id=name, name=name, title=name, opened=f"2026-11-2{day}")
+            for day, name in enumerate(("before", "ex-1"))
+        ]
+
+    def found(self, exercise: str) -> Any:
+        """By its id."""
+        return next(each for each in self.kept if each.id == exercise)
+
+    def exercises(self) -> list[Any]:
+        """Both."""
+        return self.kept
+
+    def events(self, exercise: str) -> list[Event]:
+        """An improvement."""
+        assert exercise == "before"
+        return [Event(1, 0, "w", "facilitator", "improvement", "", {"item": "Label the ports", "owner": "Ben"})]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """Played to its end."""
+    return play_moves(read_exercise(TEXT, "ex-1")).engine
+
+
+@pytest.fixture
+def over(client: FakeClient, engine: Engine) -> FakeClient:
+    """The client of an exercise that is over."""
+    client.store = Store()  # type: ignore[attr-defined] - what the page asks beside views
+    client.record = lambda _token: Record(TEXT, list(engine.events))  # type: ignore[attr-defined] - the same
+    return client
+
+
+def test_while_it_goes_on_the_page_says_when_there_will_be_a_report(
+    sit: Sit, client: FakeClient, engine: Engine
+) -> None:
+    """And what to look at meanwhile."""
+    client.record = lambda _token: Record(TEXT, list(engine.events)[:3])  # type: ignore[attr-defined] - as above
+    app = sit("facilitator", "after_action")
+    assert not app.exception
+    assert "The exercise goes on" in words(app)
+
+
+@pytest.mark.parametrize("seat", ["soc", "observer", ""])
+def test_others_are_turned_away(sit: Sit, over: FakeClient, seat: str) -> None:
+    """Nothing is read for them."""
+    over.record = None  # type: ignore[attr-defined] - asking for it would be an error
+    app = sit(seat, "after_action")
+    assert not app.exception
+    assert app.warning
+
+
+def test_the_answer_the_facts_and_what_they_rest_on_are_there(sit: Sit, over: FakeClient) -> None:
+    """For facilitators and evaluators."""
+    assert over.version == 1
+    app = sit("evaluator", "after_action")
+    assert not app.exception
+    assert app.subheader[0].value.startswith("Nothing attacked")
+    text = " ".join(one.proto.body for one in app.get("html"))
+    for wanted in ("Time to detect", "Somebody calls", "The exercise asks no questions"):
+        assert wanted in text
+    assert [tab.label for tab in app.tabs][:3] == ["Ratings", "Findings (0)", "Improvements (1)"]
+
+
+def test_a_rating_is_confirmed_as_proposed_or_otherwise(sit: Sit, over: FakeClient) -> None:
+    """With a reason."""
+    app = sit("evaluator", "after_action")
+    app.text_input(key="why_answer").set_value("They answered at once")
+    button(app, "Confirm").click().run()
+    assert over.asked[-1] == Asked("evaluator", "rate", "answer", {"rating": "P", "why": "They answered at once"})
+
+
+def test_a_candidate_fills_the_form_and_becomes_a_finding(sit: Sit, over: FakeClient) -> None:
+    """With its kind, its words and its events."""
+    app = sit("facilitator", "after_action")
+    app.selectbox(key="candidate").set_value("unread").run()
+    assert "Nobody acknowledged 1 of 1 inject: call" in app.text_area(key="finding_text").value
+    button(app, "Add finding").click().run()
+    asked = over.asked[-1]
+    assert (asked.kind, asked.ref, asked.body["kind"]) == ("finding", "unread", "improvement")
+    assert asked.body["evidence"]
+
+
+def test_evidence_that_is_none_is_refused_on_the_page(sit: Sit, over: FakeClient) -> None:
+    """Nothing is sent, and what was typed stays."""
+    app = sit("facilitator", "after_action")
+    app.text_area(key="finding_text").set_value("They were quick")
+    app.text_input(key="finding_evidence").set_value("#999")
+    button(app, "Add finding").click().run()
+    assert over.asked == []
+    assert "999 is no number of an event" in html(app)
+    assert app.text_area(key="finding_text").value == "They were quick"
+
+
+def test_an_improvement_is_added_and_an_earlier_one_is_done(sit: Sit, over: FakeClient) -> None:
+    """With its owner; the earlier one by its name."""
+    app = sit("facilitator", "after_action")
+    app.text_input(key="item").set_value("Write it down")
+    app.text_input(key="owner").set_value("Ana")
+    button(app, "Add").click().run()
+    assert over.asked[-1].body == {"item": "Write it down", "owner": "Ana", "due": "", "capability": ""}
+    button(app, "Done").click().run()
+    assert over.asked[-1] == Asked(
+        "facilitator", "improvement", "before#1", {"item": "Label the ports", "status": "done"}
+    )  # fmt: skip

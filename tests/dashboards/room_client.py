@@ -1,0 +1,83 @@
+"""A client without a store: it serves views as they were written down, and remembers what it was asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tests.dashboards.room_views import SEATS, view
+from twin.exercise.access.refusal import no_entry
+from twin.exercise.access.seats import Seat, kind_of
+from twin.exercise.host.client import Opened, Pulse
+from twin.exercise.store.inbox import Answer
+
+CODES = {seat: f"CODE{n}-00000" for n, seat in enumerate(SEATS)}
+
+
+class Asked(NamedTuple):
+    """A command that came in."""
+
+    seat: str
+    kind: str
+    ref: str
+    body: Mapping[str, Any]
+
+
+class FakeClient:
+    """Tokens are ``t-`` and the seat; every command is granted unless *refusing* says why not."""
+
+    def __init__(self) -> None:
+        self.views = {seat: view(seat) for seat in SEATS}
+        self.version = 1
+        self.asked: list[Asked] = []
+        self.refusing: tuple[str, str] | None = None
+        self.alive = True
+        self.reads = 0
+
+    def open(self, exercise_text: str, name: str, wall: str) -> Opened:
+        """An exercise for its facilitator."""
+        assert "format: 1" in exercise_text
+        assert wall.endswith("Z")
+        assert name
+        return Opened("ex-1", CODES, "t-facilitator")
+
+    def join(self, code: str, seat: str, name: str, source: str = "") -> str:
+        """The token of the seat that *code* is for."""
+        del source
+        found = {value: key for key, value in CODES.items()}.get(code)
+        if found is None or seat not in {"", found} or not name:
+            raise no_entry("join code", "no seat opens with this code", "ask the facilitator to read the code again")
+        return f"t-{found}"
+
+    def seat_of(self, token: str) -> Seat:
+        """Who holds *token*."""
+        seat = token.removeprefix("t-")
+        if not token.startswith("t-") or seat not in SEATS:
+            raise no_entry("link", "this link was not made here, or was changed", "join again with your code")
+        return Seat("ex-1", seat, kind_of(seat), "Ana", 0.0)
+
+    def codes(self, token: str) -> Mapping[str, str]:
+        """All codes, for the one who leads."""
+        if token != "t-facilitator":  # noqa: S105 - made up
+            raise no_entry("seat", "the seat may not see the join codes", "ask a facilitator")
+        return CODES
+
+    def view(self, token: str, known: int = 0) -> tuple[int, dict[str, Any] | None]:
+        """The view of the seat, unless it is known."""
+        seat = self.seat_of(token).seat
+        if known == self.version:
+            return self.version, None
+        self.reads += 1
+        return self.version, self.views[seat]
+
+    def pulse(self, token: str) -> Pulse:
+        """Whether somebody plays it."""
+        self.seat_of(token)
+        return Pulse(self.alive, "connected" if self.alive else "the exercise is coming back")
+
+    def send(self, token: str, kind: str, ref: str = "", body: Mapping[str, Any] | None = None) -> Answer:
+        """Remember the command."""
+        self.asked.append(Asked(self.seat_of(token).seat, kind, ref, dict(body or {})))
+        if self.refusing:
+            return Answer(False, *self.refusing)
+        return Answer(True, "done", "")

@@ -1,0 +1,324 @@
+"""The exercise room in real browsers: two people at one exercise, and what goes wrong in between."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright")
+pytest.importorskip("streamlit")
+pytest.importorskip("sqlalchemy")
+pytest.importorskip("axe_playwright_python")
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from dashboards.app import PAGES, Entry
+from tests.dashboards.room_server import Room, room_server
+
+pytestmark = pytest.mark.browser
+
+PATIENCE_MS = 120_000
+SCREENSHOTS = "TWIN_SCREENSHOTS"
+"""Set it, and every page is photographed into ``docs/img``."""
+
+STREAMLIT_S_OWN = {
+    "list": "stSidebarNav",  # the menu's sections are divisions inside its list
+    "listitem": "stSidebarNav",  # and its entries are then not directly in one
+}
+"""Faults of Streamlit itself that a page cannot mend: the rule's id, and the part of the frame where it is broken."""
+
+NewBrowser = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def room(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """The app, with an empty store."""
+    with room_server(repo, tmp_path_factory.mktemp("room") / "room.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def someone(browser: Browser) -> Iterator[NewBrowser]:
+    """A person with a browser of their own."""
+    contexts: list[BrowserContext] = []
+
+    def new(**options: Any) -> BrowserContext:
+        contexts.append(browser.new_context(viewport={"width": 1440, "height": 1000}, **options))
+        contexts[-1].set_default_timeout(PATIENCE_MS)
+        return contexts[-1]
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def seats(room: Room) -> dict[str, str]:
+    """A token for each seat of one exercise, played until something was noticed and a decision is to be taken."""
+    from dashboards.views import exercises
+    from twin.exercise.host.client import Client
+
+    client = Client(str(room.store))
+    opened = client.open(exercises.text(exercises.FIRST), "Femi", "2026-11-22T10:00:00Z")
+    tokens = {"facilitator": opened.token}
+    for seat, code in opened.codes.items():
+        if seat != "facilitator":
+            tokens[seat] = client.join(code, "", f"Ana ({seat})")
+    assert client.send(opened.token, "speed", body={"speed": 200}, timeout_s=60.0).ok
+    assert client.send(opened.token, "resume", timeout_s=60.0).ok
+    for _ in range(600):
+        _, view = client.view(opened.token)
+        if view and view["alerts"] and view["cards"]:
+            break
+        time.sleep(0.2)
+    assert client.send(opened.token, "pause", timeout_s=60.0).ok
+    client.close()
+    return tokens
+
+
+def _title(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(timeout=PATIENCE_MS)
+
+
+def _clock(page: Page) -> None:
+    expect(page.locator(".rm-strip .net")).to_be_attached(timeout=PATIENCE_MS)
+
+
+def _join(page: Page, room: Room, code: str, name: str) -> None:
+    page.goto(f"{room.address}/?code={code}")
+    expect(page.get_by_label("Join code")).to_have_value(code, timeout=PATIENCE_MS)
+    page.get_by_label("Your name").first.fill(name)
+    page.get_by_role("button", name="Join", exact=True).click()
+
+
+def _open_by_page(page: Page, room: Room) -> dict[str, str]:
+    """Open an exercise on Home as people do; the join codes by seat."""
+    page.goto(room.address)
+    _title(page, "Exercise room")
+    page.get_by_label("Your name").nth(1).fill("Femi")
+    page.get_by_role("button", name="Open the exercise").click()
+    expect(page.locator("td.rm-code").first).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Go to your seat").click()
+    _title(page, "Console")
+    _clock(page)
+    page.get_by_text("Seats", exact=True).click()
+    expect(page.locator("td.rm-code")).to_have_count(9)
+    rows = page.locator("tr:has(td.rm-code)").all()
+    return {row.locator("td").first.inner_text(): row.locator("td.rm-code").inner_text() for row in rows}
+
+
+def test_two_people_play_one_exercise(someone: NewBrowser, room: Room) -> None:
+    """Open, join by code, start, tell, decide, isolate, pause: each sees what the other did, within seconds."""
+    lead, player = someone().new_page(), someone().new_page()
+    codes = _open_by_page(lead, room)
+    _join(player, room, codes["Security analyst"], "Ana")
+    _title(player, "My seat")
+    expect(player.locator(".rm-strip")).to_contain_text("not started", timeout=PATIENCE_MS)
+    expect(lead.locator("tr", has_text="Security analyst")).to_contain_text("Ana")
+
+    lead.get_by_role("button", name="Start").click()
+    expect(player.locator(".rm-strip")).to_contain_text("running")
+
+    lead.get_by_text("Tell", exact=True).click()
+    lead.get_by_label("What they are told").fill("The day shift is early.")
+    lead.get_by_role("button", name="Tell", exact=True).last.click()
+    expect(player.get_by_text("The day shift is early.")).to_be_visible()
+    player.get_by_role("button", name="Acknowledge").click()
+    expect(player.get_by_text("marked as read")).to_be_visible()
+    expect(player.get_by_role("button", name="Acknowledge")).to_have_count(0)
+
+    _decide(lead, player)
+    _isolate(lead, player)
+
+    lead.get_by_role("button", name="Pause").click()
+    expect(player.locator(".rm-strip")).to_contain_text("paused")
+
+
+def _decide(lead: Page, player: Page) -> None:
+    """A decision is put to the analyst by hand, taken, and seen by the one who leads."""
+    lead.get_by_text("Waiting", exact=True).click()
+    lead.get_by_role("combobox", name="A decision that is still to come").click()
+    lead.get_by_role("option").first.click()
+    lead.get_by_role("button", name="Open now").click()
+    expect(player.get_by_role("button", name="Decide")).to_be_visible()
+    player.get_by_role("button", name="Decide").click()
+    expect(player.get_by_role("alert")).to_contain_text("No option is chosen.")
+    player.get_by_role("radiogroup").get_by_text("Watch it for a quarter of an hour").click()
+    player.get_by_label("Why").first.fill("Nobody is hurt yet.")
+    player.get_by_role("button", name="Decide").click()
+    expect(player.get_by_text("Your decision is taken.")).to_be_visible()
+    expect(player.get_by_role("button", name="Decide")).to_have_count(0)
+    lead.get_by_role("link", name="Decisions").click()
+    _title(lead, "Decisions")
+    expect(lead.get_by_text("Nobody is hurt yet.")).to_be_visible()
+    lead.get_by_role("link", name="Console").click()
+    _title(lead, "Console")
+
+
+def _isolate(lead: Page, player: Page) -> None:
+    """The analyst cuts the machine off; the hub obeys, and both see it."""
+    lead.get_by_role("combobox", name="Speed").click()
+    lead.get_by_role("option", name="30x").click()
+    player.get_by_role("combobox", name="On", exact=True).fill("coffee-01")
+    player.get_by_role("option", name="coffee-01").click()
+    player.get_by_role("button", name="Order", exact=True).click()
+    expect(player.get_by_text("It is ordered.")).to_be_visible()
+    expect(player.locator("tr", has_text="coffee-01")).to_contain_text("applied")
+    expect(player.get_by_role("button", name="Take back: isolate device on coffee-01")).to_be_visible()
+    lead.get_by_role("link", name="Decisions").click()
+    expect(lead.locator("tr", has_text="isolate device")).to_contain_text("applied")
+    lead.get_by_role("link", name="Console").click()
+    _title(lead, "Console")
+
+
+def test_a_wrong_code_opens_nothing(someone: NewBrowser, room: Room) -> None:
+    """A clear message, what was typed is still there, and no seat in the address."""
+    page = someone().new_page()
+    _join(page, room, "AAAAA-AAAAA", "Eve")
+    expect(page.get_by_role("alert")).to_contain_text("no seat opens with this code", timeout=PATIENCE_MS)
+    expect(page.get_by_label("Join code")).to_have_value("AAAAA-AAAAA")
+    assert "seat=" not in page.url
+
+
+def test_a_changed_link_opens_nothing(someone: NewBrowser, room: Room, seats: dict[str, str]) -> None:
+    """A letter changed in the token: nobody is let in, and the page says what to do."""
+    page = someone().new_page()
+    token = seats["soc"]
+    page.goto(f"{room.address}/player?seat={token[:-1]}{'A' if token[-1] != 'A' else 'B'}")
+    expect(page.get_by_text("was changed").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("link", name="Join an exercise")).to_be_visible()
+    expect(page.locator(".rm-strip")).to_have_count(0)
+
+
+def test_a_player_who_types_the_facilitators_address_sees_nothing_of_it(
+    someone: NewBrowser, room: Room, seats: dict[str, str]
+) -> None:
+    """A clear message and the way back; not one inject in the page or on the wire."""
+    page = someone().new_page()
+    heard: list[bytes] = []
+
+    def hear(wire: Any) -> None:
+        wire.on("framereceived", lambda frame: heard.append(frame.encode() if isinstance(frame, str) else frame))
+
+    page.on("websocket", hear)
+    page.goto(f"{room.address}/console?seat={seats['soc']}")
+    expect(page.get_by_text("This page is for the facilitator")).to_be_visible(timeout=PATIENCE_MS)
+    assert not any(b"day-shift" in frame for frame in heard)
+    page.get_by_role("link", name="Go to your own seat").click()
+    _title(page, "My seat")
+    _clock(page)
+    assert not any(b"day-shift" in frame for frame in heard)
+
+
+def test_a_reload_and_the_back_button_keep_the_seat(someone: NewBrowser, room: Room, seats: dict[str, str]) -> None:
+    """The token stands in the address of every page, so nothing that a browser does loses the seat."""
+    page = someone().new_page()
+    page.goto(f"{room.address}/player?seat={seats['soc']}")
+    _title(page, "My seat")
+    _clock(page)
+    page.get_by_role("link", name="Alerts").click()
+    _title(page, "Alerts")
+    expect(page).to_have_url(re.compile(r"/alerts\?seat="))
+    page.reload()
+    _title(page, "Alerts")
+    _clock(page)
+    page.go_back()
+    _title(page, "My seat")
+    _clock(page)
+    expect(page).to_have_url(re.compile(r"/player\?seat="))
+    page.go_forward()
+    _title(page, "Alerts")
+    _clock(page)
+
+
+def test_what_is_being_written_survives_the_seconds(someone: NewBrowser, room: Room, seats: dict[str, str]) -> None:
+    """The page runs every second; a sentence that takes five stays where it is."""
+    page = someone().new_page()
+    page.goto(f"{room.address}/player?seat={seats['soc']}")
+    _clock(page)
+    field = page.get_by_label("Ask the facilitator")
+    field.click()
+    page.keyboard.type("May we call the vendor tonight?", delay=150)
+    expect(field).to_have_value("May we call the vendor tonight?")
+    expect(field).to_be_focused()
+
+
+def test_an_alert_is_chosen_and_judged(someone: NewBrowser, room: Room, seats: dict[str, str]) -> None:
+    """By keyboard: choose a row, read its evidence, say why, give a verdict; it stays chosen while rows arrive."""
+    page = someone().new_page()
+    page.goto(f"{room.address}/alerts?seat={seats['soc']}")
+    row = page.get_by_role("button", name="#1", exact=True)
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Evidence", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_label("Why").fill("Nobody declared this.")
+    page.get_by_role("button", name="True alarm").click()
+    expect(page.get_by_text("Alert 1 is judged.")).to_be_visible()
+    expect(page.get_by_text("true alarm (soc)").first).to_be_visible()
+    expect(row).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_guide_of_an_inject_opens_beside_its_row(someone: NewBrowser, room: Room, seats: dict[str, str]) -> None:
+    """What the facilitator reads aloud, with the buttons to lead it; the speed stays what another page made it."""
+    page = someone().new_page()
+    page.goto(f"{room.address}/console?seat={seats['facilitator']}")
+    page.get_by_role("button", name="day-shift", exact=True).click(timeout=PATIENCE_MS)
+    chosen = page.locator(".st-key-chosen_inject")
+    expect(chosen).to_contain_text("day-shift")
+    chosen.get_by_role("button", name="Hold").click()
+    expect(page.get_by_text("Inject day-shift is held.")).to_be_visible()
+    chosen.get_by_role("button", name="Release").click()
+    expect(page.get_by_text("Inject day-shift is let go.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Speed")).to_have_value("200x")
+
+
+def _seat_for(entry: Entry) -> str:
+    """Whose page it is."""
+    if entry.file == "player.py" or not entry.kinds:
+        return "soc"
+    return "projector" if entry.file == "projector.py" else "facilitator"
+
+
+def _ours(page: Page, violation: dict[str, Any]) -> list[str]:
+    """What *violation* found outside the parts of Streamlit's frame where it is known."""
+    frame = STREAMLIT_S_OWN.get(violation["id"])
+    inside = f"(target) => Boolean(document.querySelector(target)?.closest('[data-testid={frame}]'))"
+    return [
+        f"{violation['id']}: {node['html'][:200]}: {[one['message'] for one in node['any']]}"
+        for node in violation["nodes"]
+        if frame is None or not page.evaluate(inside, node["target"][0])
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.file.removesuffix(".py"))
+def test_nothing_on_a_page_shuts_anybody_out(
+    someone: NewBrowser, room: Room, seats: dict[str, str], entry: Entry, theme: str, repo: Path
+) -> None:
+    """WCAG by axe, light and dark: nothing serious, nothing critical, but for what is Streamlit's own and listed."""
+    page = someone(color_scheme=theme).new_page()
+    name = entry.file.removesuffix(".py")
+    path = "" if name == "home" else name
+    page.goto(f"{room.address}/{path}?seat={seats[_seat_for(entry)]}")
+    expect(page.locator("h1").first).to_be_attached(timeout=PATIENCE_MS)
+    if entry.section == "Exercise" and name != "home":
+        _clock(page)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE_MS
+    )
+    page.wait_for_timeout(1500)
+    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    found = Axe().run(page).response["violations"]
+    bad = [fault for one in found if one["impact"] in {"serious", "critical"} for fault in _ours(page, one)]
+    if os.environ.get(SCREENSHOTS):
+        tail = "" if theme == "light" else "-dark"
+        page.screenshot(path=repo / "docs" / "img" / f"room-{name.replace('_', '-')}{tail}.png")
+    assert bad == []

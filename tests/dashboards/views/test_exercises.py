@@ -1,0 +1,31 @@
+"""The exercises that can be opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.views import exercises
+from twin.lab.find import scenario_names
+
+
+def test_every_exercise_of_the_lab_is_offered_with_its_minutes() -> None:
+    """And the one of the demo is among them."""
+    offered = exercises.offered()
+    assert set(offered) == set(scenario_names("exercise"))
+    assert exercises.FIRST in offered
+    assert all(" min)" in offer.line for offer in offered.values())
+
+
+def test_its_text_is_the_file() -> None:
+    """What is opened is what was written."""
+    assert exercises.text(exercises.FIRST).startswith("format: 1")
+
+
+def test_a_faulty_file_keeps_its_bare_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its faults are told when somebody opens it."""
+    monkeypatch.setattr(exercises, "scenario_names", lambda _what: ["no-such-exercise"])
+    exercises.offered.cache_clear()
+    try:
+        assert exercises.offered()["no-such-exercise"].line == "no-such-exercise"
+    finally:
+        exercises.offered.cache_clear()

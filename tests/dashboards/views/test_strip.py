@@ -1,0 +1,69 @@
+"""The header: clock, role, connection, and what came of the last act."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.views.strip import DONE, STATUS, done_words, module_words, said_html, strip_html, waiting_words
+from tests.dashboards.room_views import exercise, view
+from twin.exercise.commands import COMMANDS
+
+
+def test_clock_role_name_and_speed_stand_together() -> None:
+    """Whoever looks sees when it is in the hub, who they are and how fast time goes."""
+    html = strip_html(view("soc"), "Ana")
+    for words in ("03:12:05", "SOC analyst, Ana", "running 6x"):
+        assert words in html
+
+
+@pytest.mark.parametrize("status", list(STATUS))
+def test_every_status_has_a_mark_and_a_word(status: str) -> None:
+    """Colour alone never says that the clock stands."""
+    mark, word, _ = STATUS[status]
+    html = strip_html(view("soc", exercise=exercise(status=status)), "Ana")
+    assert f"{mark}</span> {word}" in html
+    assert ("6x" in html) == (status == "running")
+
+
+def test_a_twin_that_does_not_answer_is_said_in_words() -> None:
+    """Why the twin is silent takes the place of the sign that all is well."""
+    assert "class='net'" in strip_html(view("soc"), "Ana")
+    late = strip_html(view("soc"), "Ana", late="the exercise is coming back")
+    assert "class='net'" not in late
+    assert "the exercise is coming back" in late
+
+
+def test_names_cannot_write_markup() -> None:
+    """What somebody calls themself is text."""
+    assert "&lt;b&gt;" in strip_html(view("soc"), "<b>")
+
+
+def test_the_module_comes_with_its_minutes() -> None:
+    """How long people have for it."""
+    assert module_words(exercise()) == "Contain (35 min)"
+
+
+def test_a_refusal_says_what_to_do_and_is_announced() -> None:
+    """What was refused is an alert for screen readers, what was done is a status."""
+    html = said_html((False, "the card is closed", "ask <i>them</i>"))
+    assert "role='alert'" in html
+    assert "the card is closed" in html
+    assert "ask &lt;i&gt;them&lt;/i&gt;" in html
+    assert "role='status'" in said_html((True, "done", ""))
+    assert "role='status'" in said_html(None)
+
+
+def test_what_was_done_is_said_in_a_sentence() -> None:
+    """Every sentence belongs to a command that there is; a command without one is simply done."""
+    assert set(DONE) <= set(COMMANDS)
+    assert done_words("fire", "i3") == "Inject i3 is fired."
+    assert done_words("rate", "o1") == "Done."
+
+
+def test_what_waits_is_said_on_every_page() -> None:
+    """A player who looks at the map still learns of a message; a facilitator of a question; who looks on of nothing."""
+    assert waiting_words(view("soc")) == "1 new message, 1 decision"
+    assert waiting_words(view("soc", inbox=[], cards=[])) == ""
+    assert waiting_words(view("facilitator")) == "1 question"
+    assert waiting_words(view("observer")) == ""
+    assert "1 new message, 1 decision" in strip_html(view("soc"), "Ana")

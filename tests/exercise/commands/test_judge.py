@@ -1,0 +1,48 @@
+"""Judging: ratings of record, findings with evidence, and what is to be improved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.exercise.commands.refusing import refused
+from tests.exercise.trial import begun, do, kinds
+
+
+def test_an_objective_is_rated_with_one_of_four_words() -> None:
+    """During play and after it; of an objective that there is."""
+    engine = begun(to_s=10)
+    assert kinds(do(engine, "evaluator", "rate", "decide", rating="M", why="late")) == [("rated", "decide")]
+    assert refused(engine, "evaluator", "rate", "decide", rating="A").code == "not-a-choice"
+    assert "did you mean contain?" in refused(engine, "evaluator", "rate", "contan", rating="P").remedy
+    do(engine, "facilitator", "finish")
+    assert kinds(do(engine, "facilitator", "rate", "decide", rating="S")) == [("rated", "decide")]
+
+
+@pytest.mark.parametrize("evidence", [[0], [999], ["1"], "1", [True], [1.0], None, {"1": 1}])
+def test_evidence_is_events_that_there_are(evidence: Any) -> None:
+    """Their numbers, in a list."""
+    fault = refused(begun(), "evaluator", "finding", text="x", kind="strength", evidence=evidence)
+    assert fault.code == "missing-reference"
+
+
+def test_a_finding_is_a_strength_or_to_be_improved() -> None:
+    """In words."""
+    engine = begun()
+    (event,) = do(engine, "evaluator", "finding", text="They asked early", kind="strength", evidence=[1, 2])
+    assert event.body == {"text": "They asked early", "kind": "strength", "evidence": [1, 2]}
+    assert refused(engine, "evaluator", "finding", text="x", kind="odd").code == "not-a-choice"
+    assert refused(engine, "evaluator", "finding", text="", kind="strength").code == "missing-value"
+
+
+def test_what_is_to_be_done_has_a_day_and_somebody() -> None:
+    """The day as dates are written; both may be left open for now."""
+    engine = begun()
+    said = {"item": "A second tap", "owner": "Network", "due": "2027-01-31", "capability": "Cybersecurity"}
+    (event,) = do(engine, "evaluator", "improvement", **said)
+    assert event.body == {**said, "status": "open"}
+    assert kinds(do(engine, "facilitator", "improvement", item="A list")) == [("improvement", "")]
+    for due in ("31.01.2027", "2027-13-01", "soon"):
+        assert refused(engine, "evaluator", "improvement", item="x", due=due).code == "bad-value"
+    assert refused(engine, "evaluator", "improvement", owner="Network").code == "missing-value"

@@ -1,0 +1,52 @@
+"""Five facts."""
+
+from __future__ import annotations
+
+from tests.exercise.reviewed import review
+from twin.core.units import format_duration, us
+from twin.exercise.report.branches import Branch, Difference
+from twin.exercise.report.decisions import decisions_taken
+from twin.exercise.report.facts import NO_RESPONSE, against, first_of, five_facts
+from twin.exercise.report.review import follow
+from twin.lab.wording import number
+
+
+def _facts() -> dict[str, str]:
+    made = review()
+    return {fact.name: fact.said.text for fact in five_facts(made, decisions_taken(made), [])}
+
+
+def test_there_are_five_and_they_say_what_the_metrics_say() -> None:
+    """What has a value has it with a unit; what has not happened says so."""
+    made, facts = review(), _facts()
+    assert list(facts) == ["Time to detect", "Time to decide", "Time to contain", "Time to recover", "Damage"]
+    detect, contain = made.value("time_to_detect_s"), made.value("time_to_contain_s")
+    assert facts["Time to detect"] == ("not detected" if detect is None else format_duration(us(detect)))
+    assert facts["Time to contain"] == ("not contained" if contain is None else format_duration(us(contain)))
+    assert facts["Time to recover"] == "nothing to recover"
+    assert facts["Damage"] == f"{number(made.value('loss_eur') or 0.0)} EUR"
+
+
+def test_each_cites_the_rows_it_is_the_distance_of() -> None:
+    """The first step and the first right alert for detection."""
+    made = review()
+    first = first_of(made)
+    for fact in five_facts(made, decisions_taken(made), []):
+        assert fact.said.cites
+        for cite in fact.said.cites:
+            follow(cite, made)
+    step, alert = (follow(cites[0], made) for cites in (first.attack, first.alert))
+    assert isinstance(step, dict)
+    assert isinstance(alert, dict)
+    assert (step["phase"], step["time"], alert["time"]) == ("start", first.attack_us, first.alert_us)
+
+
+def test_loss_stands_against_no_response_and_the_best_branch() -> None:
+    """In words with a sign that reads right."""
+
+    def branch(title: str, mean: float) -> Branch:
+        return Branch(title, (), 5, (Difference("loss_eur", "EUR", 10.0, 20.0, mean, None, None),))
+
+    told = list(against([branch(NO_RESPONSE, 500.0), branch("sooner", -40.0), branch("later", 90.0)]))
+    assert told == ["without any response 500 EUR more", "best branch (sooner) 40 EUR less"]
+    assert list(against([])) == []

@@ -1,0 +1,59 @@
+"""The log of the table: public acts for everybody, the rest for those who judge."""
+
+from __future__ import annotations
+
+from tests.exercise.moving import BUSY, play
+from tests.exercise.trial import begun, do
+from twin.exercise.engine import Engine
+from twin.exercise.state import KINDS
+from twin.exercise.views import view
+from twin.exercise.views.log import _SAYS, MOST
+
+
+def said(engine: Engine, seat: str) -> set[str]:
+    """The kinds of acts that *seat* reads of."""
+    return {each["kind"] for each in view(engine, seat)["log"]}
+
+
+def test_what_was_decided_is_public() -> None:
+    """Who chose what, in words; newest first."""
+    engine = begun(to_s=30)
+    do(engine, "soc", "decide", "cut", option="isolate", reason="my reason", confidence=77)
+    do(engine, "ic", "approve", "cut")
+    first, second = view(engine, "projector")["log"][:2]
+    assert (first["text"], second["text"], second["seat"]) == (
+        "approved Cut it off", "decided Cut it off: Isolate it", "soc",
+    )  # fmt: skip
+
+
+def test_what_is_done_behind_the_scenes_is_not() -> None:
+    """No fire, no hint, no note, no rating, no answer: those are for who judges."""
+    engine = begun()
+    play(engine, BUSY)
+    public = {"decided", "approved", "rejected", "ordered", "undone", "resumed", "paused", "module", "finished"}
+    for seat in ("soc", "ic", "observer", "projector"):
+        assert said(engine, seat) <= public
+    assert {"fired", "held", "rated", "triaged", "answered"} <= said(engine, "evaluator")
+
+
+def test_a_seat_without_decisions_reads_of_the_clock_and_of_itself() -> None:
+    """What others decide is not before it."""
+    engine = begun()
+    play(engine, BUSY)
+    seats = {each["seat"] for each in view(engine, "desk")["log"] if each["kind"] == "decided"}
+    assert seats == {"desk"}
+    assert {"module", "paused"} <= said(engine, "desk")
+
+
+def test_every_kind_of_act_has_its_words() -> None:
+    """But for the opening, what is armed, what was read, and what is private."""
+    assert set(KINDS) - set(_SAYS) == {"opened", "armed", "acknowledged", "noted"}
+
+
+def test_it_is_not_endless() -> None:
+    """The newest acts."""
+    engine = begun()
+    for number in range(MOST):
+        do(engine, "facilitator", "speed", speed=number + 1)
+    log = view(engine, "facilitator")["log"]
+    assert (len(log), log[0]["text"]) == (MOST, f"{MOST} simulated seconds a second")

@@ -1,0 +1,144 @@
+"""Five facts that a reader takes along: how long until it was detected, decided, contained, repaired, and what it cost.
+
+Start and end rows are those of the metrics ``time_to_detect_s``, ``time_to_contain_s`` and ``time_to_recover_s``. *Time
+to decide* is ours: from the first right alert to the first order by people that is in force. What has not happened is
+said so; it is not 0.
+
+Source: incident handling phases as in NIST SP 800-61; the figures are the lab's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from twin.core.units import SECOND_US, Us, format_duration
+from twin.exercise.papers.document import Cites, Fact, Statement
+from twin.exercise.report.branches import Branch
+from twin.exercise.report.decisions import Taken
+from twin.exercise.report.review import Review, cite, row_cite
+from twin.lab.metrics.parts.containment import cut_off_at, measures_that_cut_off
+from twin.lab.metrics.parts.reading import first_moment, right_alerts, takeovers
+from twin.lab.wording import number
+
+LOSS = "loss_eur"
+
+
+class First(NamedTuple):
+    """The attack's first moment and the first right alert, with their rows; None where there was none."""
+
+    attack_us: Us | None
+    attack: Cites
+    alert_us: Us | None
+    alert: Cites
+
+
+def first_of(review: Review) -> First:
+    """Where every latency begins."""
+    began, right = first_moment(review.run.log), right_alerts(review.evidence)
+    starts = [number for number, row in enumerate(review.tables["attack"]) if row["phase"] == "start"]
+    numbers = {row["alert"]: number for number, row in enumerate(review.tables["alert"])}
+    return First(
+        began, tuple(row_cite("attack", number) for number in starts[:1]),
+        right[0]["time"] if right else None, (row_cite("alert", numbers[right[0]["alert"]]),) if right else (),
+    )  # fmt: skip
+
+
+def five_facts(review: Review, taken: list[Taken], branches: list[Branch]) -> tuple[Fact, ...]:
+    """The facts, each with the rows that it rests on."""
+    first = first_of(review)
+    return (
+        Fact("Time to detect", *_detected(review, first)), Fact("Time to decide", *_decided(review, first, taken)),
+        Fact("Time to contain", *_contained(review, first)), Fact("Time to recover", *_recovered(review)),
+        Fact("Damage", *_damage(review, branches)),
+    )  # fmt: skip
+
+
+Said = tuple[Statement, str]
+
+
+def _detected(review: Review, first: First) -> Said:
+    value = review.value("time_to_detect_s")
+    if first.attack_us is None:
+        return Statement("nothing attacked", _end(review)), ""
+    if value is None:
+        return Statement(
+            "not detected", first.attack
+        ), f"by the end of the story ({review.times.clock(review.run.span_us)})"
+    return Statement(
+        _span(value), first.attack + first.alert
+    ), "from the first step of the attack to the first right alert"
+
+
+def _decided(review: Review, first: First, taken: list[Taken]) -> Said:
+    acted = [each for each in taken if each.acts and each.force_us is not None]
+    if not acted:
+        return Statement(
+            "not decided", first.alert or first.attack or _end(review)
+        ), "no order of the team came into force"
+    early = min(acted, key=lambda each: each.force_us or 0)
+    if first.alert_us is None or early.force_us is None:
+        return Statement("decided without an alert", early.cites), f"{early.title}: {early.label}"
+    gap = early.force_us - first.alert_us
+    words = f"{format_duration(abs(gap))}{' before' if gap < 0 else ''}"
+    return Statement(
+        words, first.alert + early.cites
+    ), f"{early.label}, {'after' if gap >= 0 else 'before'} the first right alert"
+
+
+def _contained(review: Review, first: First) -> Said:
+    value, held = review.value("time_to_contain_s"), takeovers(review.run.log)
+    if value is None and not held:
+        return Statement("nothing to contain", _end(review)), "the attacker held nothing"
+    if value is None:
+        return Statement("not contained", first.attack), "an asset that the attacker held was never cut off"
+    ends = {end for at_us, asset in held if (end := cut_off_at(review.evidence, asset, at_us)) is not None}
+    cutting = {each.from_us for _, asset in held for each in measures_that_cut_off(review.evidence, asset)}
+    rows = tuple(
+        row_cite("decision", number)
+        for number, row in enumerate(review.tables["decision"])
+        if row["phase"] == "applied" and row["time"] in (ends & cutting or cutting)
+    )
+    return Statement(_span(value), first.attack + rows), "until every asset that was held was cut off"
+
+
+def _recovered(review: Review) -> Said:
+    value = review.value("time_to_recover_s")
+    effects = [n for n, row in enumerate(review.tables["attack"]) if row["phase"] in ("effect_start", "effect_end")]
+    if value is None and not effects:
+        return Statement("nothing to recover", _end(review)), "there was no physical effect"
+    if value is None:
+        return Statement("not recovered", (row_cite("attack", effects[-1]),)), "a physical effect goes on"
+    ends = (row_cite("attack", effects[0]), row_cite("attack", effects[-1]))
+    return Statement(_span(value), ends), "from the first physical effect to the end of the last"
+
+
+def _damage(review: Review, branches: list[Branch]) -> Said:
+    total = review.value(LOSS) or 0.0
+    cites = _end(review) + tuple(c for branch in branches for c in branch.cites)
+    return Statement(f"{number(total)} EUR", cites), "; ".join(["at the site's prices", *against(branches)])
+
+
+def against(branches: list[Branch]) -> Iterator[str]:
+    """The loss against the branches that were run, in words: no response, and the best of the others."""
+    known = [(branch, gap) for branch in branches if (gap := branch.of(LOSS)) is not None and gap.mean is not None]
+    for branch, gap in known:
+        if branch.title == NO_RESPONSE and gap.mean is not None:
+            yield f"without any response {number(abs(gap.mean))} EUR {'more' if gap.mean >= 0 else 'less'}"
+    others = [(branch, gap.mean) for branch, gap in known if branch.title != NO_RESPONSE and gap.mean is not None]
+    if others:
+        best, mean = min(others, key=lambda pair: pair[1])
+        yield f"best branch ({best.title}) {number(abs(mean))} EUR {'more' if mean > 0 else 'less'}"
+
+
+NO_RESPONSE = "No response at all"
+"""The title of the branch in which nobody decides anything."""
+
+
+def _end(review: Review) -> Cites:
+    """The event that ended the exercise: where what was measured at the end is anchored."""
+    return tuple(cite(event) for event in review.of("finished")[-1:]) or (cite(review.events[-1]),)
+
+
+def _span(seconds: float) -> str:
+    return format_duration(round(seconds * SECOND_US))

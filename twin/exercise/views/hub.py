@@ -1,0 +1,97 @@
+"""The hub as a seat may know it: alerts, alarms, a few numbers, and what was done about it. Observed book only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twin.exercise.commands.orders import may_undo
+from twin.exercise.event import Event
+from twin.exercise.facts import Row
+from twin.exercise.measures import measures_of
+from twin.exercise.targets import targets_of
+from twin.exercise.views.base import Plain, Sight, seconds
+from twin.lab.metrics import METRICS
+
+MOST_ALERTS = 50
+
+
+def alerts(sight: Sight) -> Plain:
+    """Alerts, newest first, those that say the same of the same asset as one; and how many are not shown."""
+    if "alerts" not in sight.sees:
+        return {"alerts": [], "alerts_hidden": 0}
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in _until_now(sight, "alert"):
+        groups.setdefault((row["detector"], row["entity"], row["title"], row["rule"]), []).append(row)
+    newest = sorted(groups.values(), key=lambda rows: (-rows[-1]["time"], -rows[-1]["alert"]))
+    shown = [_alert(sight, rows) for rows in newest[:MOST_ALERTS]]
+    return {"alerts": shown, "alerts_hidden": max(0, len(newest) - MOST_ALERTS)}
+
+
+def alarms(sight: Sight) -> list[Plain]:
+    """Process alarms, newest first."""
+    rows = _until_now(sight, "alarm") if "alarms" in sight.sees else []
+    return [
+        {
+            "clock": sight.clock(row["time"]), "sim_s": seconds(row["time"]), "source": row["source"],
+            "alarm": row["alarm"], "priority": row["priority"], "value": row["value"],
+        }
+        for row in reversed(rows[-MOST_ALERTS:])
+    ]  # fmt: skip
+
+
+def kpis(sight: Sight) -> list[Plain]:
+    """The tiles, with their last minutes."""
+    tiles = sight.engine.tiles.tiles if "kpis" in sight.sees else []
+    return [
+        {
+            "metric": tile.metric, "title": METRICS[tile.metric].title, "unit": METRICS[tile.metric].unit,
+            "value": tile.value, "normal": None, "trend": list(tile.trend),
+        }
+        for tile in tiles
+    ]  # fmt: skip
+
+
+def measures(sight: Sight) -> list[Plain]:
+    """What was decided about the hub, by people and by playbooks, newest first."""
+    if "decisions" not in sight.sees:
+        return []
+    on = sight.state.status in ("running", "paused")
+    return [
+        {
+            "number": each.number, "response": each.response, "target": each.target, "by": each.by, "why": each.why,
+            "state": each.state, "clock": sight.clock(each.us), "sim_s": seconds(each.us), "seq": each.seq,
+            "may_undo": on and each.state == "applied" and each.number not in sight.state.undone
+            and may_undo(sight.engine, sight.seat, each),
+        }
+        for each in reversed(measures_of(sight.engine))
+    ]  # fmt: skip
+
+
+def orders(sight: Sight) -> dict[str, list[str]]:
+    """The responses that a player may order of its own accord, and on what."""
+    return {kind: targets_of(sight.engine, kind) for kind in sight.may} if sight.plays else {}
+
+
+def _until_now(sight: Sight, table: str) -> list[Row]:
+    return [row for row in sight.engine.facts.rows(table) if row["time"] < sight.engine.now_us]
+
+
+def _alert(sight: Sight, rows: list[Row]) -> Plain:
+    first, last = rows[0], rows[-1]
+    judged = [sight.state.triages[row["alert"]] for row in rows if row["alert"] in sight.state.triages]
+    return {
+        "number": first["alert"], "clock": sight.clock(last["time"]), "sim_s": seconds(last["time"]),
+        "first_clock": sight.clock(first["time"]), "severity": last["level"], "title": first["title"],
+        "detector": first["detector"], "rule": first["rule"], "entity": first["entity"],
+        "text": _said(rows), "technique": first["technique"],
+        "triage": _triage(max(judged, key=lambda event: event.seq)) if judged else None, "count": len(rows),
+    }  # fmt: skip
+
+
+def _said(rows: list[Row]) -> str:
+    evidence = sum(row["evidence_rows"] for row in rows)
+    return f"{rows[0]['detector']} accuses {rows[0]['entity']}, on {evidence} row{'s' * (evidence != 1)} of evidence"
+
+
+def _triage(event: Event) -> Plain:
+    return {"verdict": event.body["verdict"], "seat": event.seat, "reason": event.body["reason"]}

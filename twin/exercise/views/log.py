@@ -1,0 +1,78 @@
+"""The log of the table: who did what, in a line each. What facilitators do behind the scenes is not public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from twin.exercise.event import Event
+from twin.exercise.views.base import Plain, Sight, seconds
+
+MOST = 100
+Says = Callable[[Sight, Event], str]
+
+
+def log(sight: Sight) -> list[Plain]:
+    """Acts that the seat may know of, newest first, at most :data:`MOST`; who judges sees all."""
+    shown = [event for event in reversed(sight.engine.events) if event.kind in _SAYS and _known(sight, event)]
+    return [
+        {
+            "seq": event.seq, "clock": sight.clock(event.sim_us), "sim_s": seconds(event.sim_us), "seat": event.seat,
+            "kind": event.kind, "text": _SAYS[event.kind](sight, event),
+        }
+        for event in shown[:MOST]
+    ]  # fmt: skip
+
+
+def _known(sight: Sight, event: Event) -> bool:
+    if sight.judges or event.kind in _FOR_ALL:
+        return True
+    return event.kind in _OF_PLAYERS and (event.seat == sight.seat or not sight.plays or "decisions" in sight.sees)
+
+
+def _card(sight: Sight, event: Event) -> str:
+    return sight.state.card(event.ref).title
+
+
+def _decided(sight: Sight, event: Event) -> str:
+    card = sight.state.card(event.ref)
+    label = next(option.label for option in card.options if option.id == event.body["option"])
+    return f"decided {card.title}: {label}"
+
+
+def _module(sight: Sight, event: Event) -> str:
+    return "module: " + next(each.title for each in sight.exercise.modules if each.id == event.ref)
+
+
+_SAYS: Mapping[str, Says] = {
+    "joined": lambda _, event: f"{event.body['name']} joined",
+    "left": lambda _, event: f"{event.body['name']} left",
+    "resumed": lambda _, __: "the clock runs",
+    "paused": lambda _, __: "the clock is paused",
+    "speed": lambda _, event: f"{event.body['speed']:g} simulated seconds a second",
+    "module": _module,
+    "finished": lambda _, __: "the exercise is finished",
+    "decided": _decided,
+    "approved": lambda sight, event: f"approved {_card(sight, event)}",
+    "rejected": lambda sight, event: f"did not approve {_card(sight, event)}",
+    "ordered": lambda _, event: f"ordered {event.body['response']} on {event.body['target']}",
+    "undone": lambda _, event: f"took measure {event.ref} back",
+    "triaged": lambda _, event: f"judged alert {event.ref}: {event.body['verdict']}",
+    "escalated": lambda _, event: f"handed alert {event.ref} on to {', '.join(event.body['to'])}",
+    "asked": lambda _, event: f"asked: {event.body['text']}",
+    "replied": lambda _, event: f"replied to {event.ref}: {event.body['text']}",
+    "answered": lambda _, event: f"answered {event.ref}: {event.body['text']}",
+    "fired": lambda _, event: f"inject {event.ref} fired by {event.body['by']}",
+    "held": lambda _, event: f"inject {event.ref} held",
+    "released": lambda _, event: f"inject {event.ref} released",
+    "skipped": lambda _, event: f"inject {event.ref} left out",
+    "told": lambda _, event: f"told {', '.join(event.body['to'])}: {event.body['text']}",
+    "hint": lambda _, event: f"hint to {', '.join(event.body['to'])}: {event.body['text']}",
+    "card-opened": lambda sight, event: f"put {_card(sight, event)} to its seats",
+    "card-closed": lambda sight, event: f"closed {_card(sight, event)}",
+    "rated": lambda _, event: f"rated {event.ref} {event.body['rating']}",
+    "finding": lambda _, event: f"{event.body['kind']}: {event.body['text']}",
+    "improvement": lambda _, event: f"to be done: {event.body['item']}",
+    "compared": lambda _, event: f"compared with another course: {event.body['title']}",
+}
+_FOR_ALL = ("resumed", "paused", "module", "finished")
+_OF_PLAYERS = ("decided", "approved", "rejected", "ordered", "undone")
