@@ -16,9 +16,17 @@ PLAYERS = frozenset({"player"})
 LEADERS = frozenset({"facilitator", "cofacilitator"})
 STAFF = LEADERS | {"evaluator"}
 TABLE = STAFF | PLAYERS
+SITTING = PLAYERS | {"observer", "projector"}
 EVERYBODY: frozenset[str] = frozenset()
 
 EXERCISE, AFTERWARDS, LAB = "Exercise", "Afterwards", "Lab"
+TELLING = frozenset({"replay.py", "counterfactual.py"})
+"""Pages beside the lab's that show what really happens in a story."""
+LEAVE_FIRST = (
+    "This page holds what its players may not know: the truth of the story that they play. "
+    "Leave your seat on Home to open it."
+)
+SWITCHED_OFF = "This server has seats only. Whoever runs it has switched this page off while exercises are played."
 
 
 class Entry(NamedTuple):
@@ -32,7 +40,15 @@ class Entry(NamedTuple):
 
     def is_for(self, kind: str | None) -> bool:
         """Whether a seat of *kind* (None: nobody's) has it in its menu."""
-        return not self.kinds or kind in self.kinds
+        return (not self.kinds or kind in self.kinds) and not self.closed(kind)
+
+    def closed(self, kind: str | None, *, room_only: bool = False) -> str:
+        """Why a seat of *kind* may not open it at all; empty where it may, or where the page says so itself."""
+        if self.section != LAB and self.file not in TELLING:
+            return ""
+        if room_only and kind not in STAFF:
+            return SWITCHED_OFF
+        return LEAVE_FIRST if kind in SITTING else ""
 
 
 PAGES = (
@@ -61,7 +77,7 @@ def main() -> None:
     parent = str(dashboard_root().parent)
     if parent not in sys.path:
         sys.path.append(parent)
-    from dashboards import session
+    from dashboards import login, session
     from dashboards.views.room_style import ROOM_STYLE
 
     here = session.seated()
@@ -73,10 +89,30 @@ def main() -> None:
         initial_sidebar_state="collapsed" if kind == "projector" else "auto",
     )
     st.html(ROOM_STYLE)
-    st.navigation(menu(kind), position="sidebar", expanded=True).run()
+    if login.missing():
+        st.navigation([st.Page(login.ask, title="Log in")], position="hidden").run()
+        return
+    show(kind, room_only=login.room_only())
 
 
-def menu(kind: str | None) -> dict[str, list[st.Page]]:
+def show(kind: str | None, *, room_only: bool) -> None:
+    """The page that was chosen, or why it is closed to seats of *kind*."""
+    from dashboards.frame import DESKS, HOME, turn_away
+
+    chosen = st.navigation(menu(kind, room_only=room_only), position="sidebar", expanded=True)
+    entry = next(each for each in PAGES if each.title == chosen.title)
+    why = entry.closed(kind, room_only=room_only)
+    if not why:
+        chosen.run()
+        return
+    st.title(entry.title, anchor=False)
+    if kind is None:
+        turn_away(why, HOME, "Join an exercise")
+    else:
+        turn_away(why, DESKS[kind], "Go to your own seat")
+
+
+def menu(kind: str | None, *, room_only: bool = False) -> dict[str, list[st.Page]]:
     """The pages by section. Those that a seat of *kind* has no use for are not in the menu, and answer when asked."""
     folder = dashboard_root() / "screens"
     sections: dict[str, list[st.Page]] = {}
@@ -85,7 +121,7 @@ def menu(kind: str | None) -> dict[str, list[st.Page]]:
             folder / entry.file,
             title=entry.title,
             icon=entry.icon,
-            visibility="visible" if entry.is_for(kind) else "hidden",
+            visibility="visible" if entry.is_for(kind) and not entry.closed(kind, room_only=room_only) else "hidden",
         )
         sections.setdefault(entry.section, []).append(page)
     return sections

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import desk, session
-from dashboards.views.messages import asks_html, empty_html, log_html, notes_html
+from dashboards.views.messages import asks_html, empty_html, hidden_html, log_html, notes_html
 from dashboards.views.msel_view import hint_html, hints_due
 from dashboards.views.table import answers_html, pending_html, seats_html, truth_html
 from dashboards.views.words import plain
@@ -19,6 +19,10 @@ CHANNELS = ("email", "phone", "radio", "news", "paper")
 NO_PENDING = "Nobody has to decide anything now. Cards appear here with a timer once they open."
 NO_ASK = "Nobody has asked anything. Questions of players arrive here."
 NO_NOTE = "No notes yet. What you write here only facilitators and evaluators see."
+SURE = (
+    "For a code or a link that fell into wrong hands. Everybody but you, in this browser, loses the seat at once and "
+    "joins again with a new code. What was said and decided stays. This cannot be taken back."
+)
 NO_ACT = "Nothing has happened yet. Press Start."
 
 
@@ -80,6 +84,7 @@ def questions(view: View) -> None:
     else:
         st.html(asks_html(open_asks) or "<span></span>")
     replied = asks_html(one for one in view["asks"] if one["reply"])
+    replied += hidden_html(view["asks_hidden"])
     st.html(replied + (answers_html(view["answers"]) if view["answers"] else "<span></span>"))
 
 
@@ -112,6 +117,14 @@ def seats(view: View) -> None:
     st.html(seats_html(view["seats"], codes))
     if codes:
         st.caption("Read a code to the one who is to sit there, or send the link that stands on Home.")
+        new_codes()
+
+
+def new_codes() -> None:
+    """Make all codes anew, with one question before it."""
+    with st.popover("New codes", icon=":material/key:", key="renewing"):
+        st.markdown(SURE)
+        st.button("End all codes and make new ones", key="renew", type="primary", on_click=session.renew_codes)
 
 
 def truth(view: View) -> None:

@@ -24,12 +24,21 @@ NOTHING = "There is nothing to send."
 def writing(key: str, asked: str, button: str, send: Callable[[str], bool], *, primary: bool = False) -> None:
     """A field to write in and a button; *send* says whether it arrived."""
 
+    def written() -> str:
+        return str(st.session_state.get(f"{key}_text") or "").strip()
+
+    def empty(text: str) -> None:
+        if written() == text:
+            st.session_state[f"{key}_text"] = ""
+
     def pressed() -> None:
-        text = str(st.session_state.get(f"{key}_text") or "").strip()
+        text = written()
         if not text:
             session.refuse(NOTHING, "Write a sentence first.")
         elif send(text):
-            st.session_state[f"{key}_text"] = ""
+            empty(text)
+        else:
+            session.when_done(lambda: empty(text))
 
     with st.form(key, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_area(asked, key=f"{key}_text", max_chars=LONGEST, height=HIGH)

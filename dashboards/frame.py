@@ -49,11 +49,13 @@ DESKS = {
 def room(title: str, kinds: Collection[str], draw: Callable[[View], None]) -> None:
     """A page for seats of *kinds*: title, header, what came of the last act, and what *draw* makes of the view."""
     st.title(title, anchor=False)
+    session.came_to(title)
     here = session.seated()
     if here is None:
         turn_away("Join an exercise to see this page: you need the code of your seat.", HOME, "Join an exercise")
     elif here.kind not in kinds:
-        allowed = " and ".join(WORDS[kind] for kind in sorted(kinds, key=list(WORDS).index))
+        *most, last = [WORDS[kind] for kind in sorted(kinds, key=list(WORDS).index)]
+        allowed = f"{', '.join(most)} and {last}" if most else last
         turn_away(f"This page is for {allowed}. Nothing was shown or changed.", DESKS[here.kind], "Go to your own seat")
     else:
         _every_second(draw)

@@ -7,23 +7,29 @@ for all of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from dashboards import login
+from dashboards import login, unanswered
 from dashboards.views.recent import Recent
-from dashboards.views.strip import done_words
+from dashboards.views.strip import Said, done_words
 from dashboards.views.words import fault_text
-from twin.core.errors import TwinError
+from twin.core.errors import BadInput, Fault, Place, TwinError
 
 if TYPE_CHECKING:
     from twin.exercise.access.seats import Seat
     from twin.exercise.host.client import Client
+    from twin.exercise.store.inbox import Answer
 
 SEAT, CODE = "seat", "code"
 KEPT = 256
-_SAID, _FAULT, _HERE = "said", "seat_fault", "here"
+_SAID, _FAULT, _HERE, _PAGE = "said", "seat_fault", "here", "page"
+SENT = "The exercise is coming back and will do it."
+RENEWED = "Codes and links of before are void. Read out the new codes; everybody joins again."
+NOT_RENEWED = "Ask the facilitator of this exercise to do it."
+STAYS = "What you wrote stays here until then. Sending it again does not double it."
 
 
 class Seen(NamedTuple):
@@ -70,10 +76,12 @@ def sit(given: str) -> None:
     """Take the seat that the token *given* stands for."""
     st.session_state[SEAT] = given
     st.session_state[_SAID] = None
+    unanswered.clear()
 
 
 def leave() -> None:
     """Forget the seat, in this browser."""
+    unanswered.clear()
     st.session_state.pop(SEAT, None)
     st.query_params.pop(SEAT, None)
 
@@ -126,6 +134,7 @@ def look() -> Seen | None:
         version, fresh = client().view(given, known[0] if known else 0)
         # A new version is a sign of life; only where there is none, somebody has to feel the pulse.
         pulse = client().pulse(given) if fresh is None else None
+        _hear(given)
     except TwinError as error:
         _lose(fault_text(error))
         return None
@@ -147,10 +156,29 @@ def codes() -> dict[str, str]:
         return {}
 
 
+def renew_codes() -> None:
+    """End every code and link of this exercise; this browser goes on with a link of the new round."""
+    given = token()
+    if given is None:
+        return
+    try:
+        fresh = client().new_codes(given)
+    except TwinError as error:
+        refuse(fault_text(error), NOT_RENEWED)
+        return
+    sit(fresh.token)
+    st.query_params[SEAT] = fresh.token
+    st.session_state[_SAID] = (True, RENEWED, "")
+
+
 def opened(text: str, leader: str) -> str:
     """Open an exercise from its file's *text*; the token of *leader*'s seat."""
     from twin.exercise.outside import seconds, wall_of
 
+    if not login.may_open():
+        problem = "this server opens exercises only for who has logged in"
+        remedy = "log in, or ask whoever runs the server to open one"
+        raise BadInput([Fault(Place("exercise"), "not-allowed", problem, remedy)])
     return str(client().open(text, leader, wall_of(seconds())).token)
 
 
@@ -159,16 +187,55 @@ def joined(code: str, name: str) -> str:
     return str(client().join(code, "", name, st.context.ip_address or "this machine"))
 
 
+def earlier(code: str) -> str:
+    """The id of the exercise before this seat's whose facilitator's code is *code*."""
+    return str(client().earlier(token() or "", code, st.context.ip_address or "this machine"))
+
+
 def act(kind: str, ref: str = "", /, **body: Any) -> bool:
-    """Send a command for this seat; whether it was done. What came of it stays on the page."""
+    """Send a command for this seat; whether it was done. What came of it stays on the page.
+
+    Sent again with equal content while nobody has answered, it is the same command, and is done once.
+    """
+    from twin.exercise.host.client import PENDING
+
     given = token()
     if given is None:
         refuse("This browser has no seat.", "Join again with the code of your seat.")
         return False
-    answer = client().send(given, kind, ref, body)
-    words = done_words(kind, ref) if answer.ok else answer.words
-    st.session_state[_SAID] = (answer.ok, words, answer.remedy)
+    command = unanswered.command_of(given, kind, ref, body)
+    answer = client().send(given, kind, ref, body, command_id=command.id)
+    if answer == PENDING:
+        unanswered.keep(given, command, body)
+        st.session_state[_SAID] = (None, SENT, STAYS)
+        return False
+    unanswered.forget(command.id)
+    _say(kind, ref, answer)
     return bool(answer.ok)
+
+
+def when_done(done: Callable[[], None]) -> None:
+    """Call *done*, once, when the act that was just sent and not answered is done after all."""
+    last = said()
+    if last is not None and last[0] is None:
+        unanswered.then(done)
+
+
+def _hear(given: str) -> None:
+    """What came of acts that were not answered when they were sent."""
+    for command in list(unanswered.waiting().values()):
+        answer = client().answer(given, command.id)
+        if answer is None:
+            continue
+        unanswered.forget(command.id)
+        _say(command.kind, command.ref, answer)
+        if answer.ok and command.done is not None:
+            command.done()
+
+
+def _say(kind: str, ref: str, answer: Answer) -> None:
+    words = done_words(kind, ref) if answer.ok else answer.words
+    st.session_state[_SAID] = (bool(answer.ok), words, answer.remedy)
 
 
 def press(kind: str, ref: str = "") -> None:
@@ -181,7 +248,14 @@ def refuse(words: str, remedy: str) -> None:
     st.session_state[_SAID] = (False, words, remedy)
 
 
-def said() -> tuple[bool, str, str] | None:
+def came_to(page: str) -> None:
+    """Leave what the last act came to on the page where it was said; nobody wants it on a projector."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state[_SAID] = None
+
+
+def said() -> Said | None:
     """What came of the last act."""
-    found: tuple[bool, str, str] | None = st.session_state.get(_SAID)
+    found: Said | None = st.session_state.get(_SAID)
     return found

@@ -6,7 +6,7 @@ minute the engine rings by itself. The facilitator sees everything, everybody el
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from twin.core.errors import BadInput, Fault, Place
@@ -32,7 +32,10 @@ def chain(*kinds: str, after: Event | None = None) -> list[Event]:
 class SmallTable:
     """A table that keeps to the contract of one, with nothing behind it."""
 
-    def __init__(self, name: str, text: str, events: Sequence[Event], wall: str) -> None:
+    def __init__(
+        self, name: str, text: str, events: Sequence[Event], wall: str, came_round: Callable[[], None] = lambda: None
+    ) -> None:
+        self.came_round = came_round
         self.name, self.text, self.events, self.now_us = name, text, list(events), events[-1].sim_us if events else 0
         if not events:
             self._add(wall, "", "opened")

@@ -15,7 +15,8 @@ from dashboards.views.messages import empty_html
 from dashboards.views.strip import said_html, strip_html
 from dashboards.views.tiles import tiles_html
 from dashboards.views.words import fault_text, plain
-from twin.core.errors import TwinError
+from twin.core.errors import BadInput, TwinError
+from twin.exercise.commands.judge import ELEMENTS
 from twin.exercise.event import Event
 from twin.exercise.papers.formats import FORMATS
 from twin.exercise.report.compose import EDITIONS, Edition
@@ -31,7 +32,7 @@ GOES_ON = (
 )
 AGAIN = "Playing the exercise again from its log. This takes some seconds, once."
 NO_ITEM = "Nothing was agreed yet. Write down what somebody will do, who, and until when."
-NO_LEFT = "No earlier exercise of this store left anything to do."
+NO_LEFT = "Nothing. To go on with what an earlier exercise left, type the code that its facilitator joined with."
 COVER = {
     "sponsor": "Sponsor", "contact": "Point of contact", "place": "Place", "marking": "Handling mark",
     "summary": "Summary in your words",
@@ -78,7 +79,7 @@ def reviewed(exercise: str) -> Review | None:
     ended = next(event.seq for event in record.events if event.kind == "finished")
     with st.spinner(AGAIN):
         run = run_again(exercise, ended, record.text, record.events)
-    return with_events(run, record.events, cover(), carried_in(session.client().store, exercise))
+    return with_events(run, record.events, cover(), carried_in(session.client().store, earlier_of(exercise)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -89,7 +90,24 @@ def run_again(exercise: str, ended: int, _text: str, _events: list[Event]) -> Re
     from twin.exercise.report.review import review_of
 
     loaded = read_exercise(_text, name_of(exercise))
-    return review_of(Engine(loaded, events=_events[:ended]))
+    return review_of(Engine(loaded, events=_events[:ended]), id=exercise)
+
+
+def earlier_of(exercise: str) -> list[str]:
+    """Ids of the exercises before it whose facilitators' codes were typed in this browser."""
+    return list(st.session_state.get(f"earlier_{exercise}") or ())
+
+
+def take_over(exercise: str) -> None:
+    """Go on with what the exercise left whose facilitator's code was typed."""
+    state = st.session_state
+    try:
+        found = session.earlier(str(state.get("earlier_code") or ""))
+    except BadInput as error:
+        session.refuse(f"Nothing was taken over: {error.faults[0].message}.", error.faults[0].remedy)
+        return
+    state[f"earlier_{exercise}"] = list(dict.fromkeys((*earlier_of(exercise), found)))
+    state["earlier_code"] = ""
 
 
 def name_of(exercise: str) -> str:
@@ -218,18 +236,27 @@ def add_finding(last: int) -> None:
     ref = "" if state["candidate"] == OWN_WORDS else str(state["candidate"])
     text = str(state.get("finding_text") or "").strip()
     if session.act("finding", ref, kind=state["finding_kind"], text=text, evidence=evidence):
-        state["finding_text"], state["finding_evidence"], state["candidate"] = "", "", OWN_WORDS
+        empty_finding()
+    else:
+        session.when_done(empty_finding)
+
+
+def empty_finding() -> None:
+    """The form of a finding as it was before."""
+    state = st.session_state
+    state["finding_text"], state["finding_evidence"], state["candidate"] = "", "", OWN_WORDS
 
 
 def improvements(review: Review) -> None:
     """What somebody will do, who and until when; and what earlier exercises left."""
-    columns = st.columns([4, 2, 1.6, 2, 1.2], vertical_alignment="bottom", gap="small")
+    columns = st.columns([3.4, 1.8, 1.5, 1.8, 1.6, 1.1], vertical_alignment="bottom", gap="small")
     columns[0].text_input("What will be done", key="item", max_chars=2000)
     columns[1].text_input("Who", key="owner", max_chars=200)
     columns[2].date_input("Until", value=None, key="due", format="YYYY-MM-DD")
     capabilities = list(dict.fromkeys(each.capability for each in review.exercise.objectives if each.capability))
     columns[3].selectbox("Capability", ["", *capabilities], key="capability")
-    columns[4].button("Add", type="primary", key="add_improvement", on_click=add_improvement, width="stretch")
+    columns[4].selectbox("Element", ["", *ELEMENTS], key="element", format_func=str.capitalize)
+    columns[5].button("Add", type="primary", key="add_improvement", on_click=add_improvement, width="stretch")
     own, earlier = plan(review)
     st.markdown("**Agreed in this exercise**")
     if not own:
@@ -237,6 +264,9 @@ def improvements(review: Review) -> None:
     for item in own:
         one_item(item.id, item.item, f"{item.owner or 'nobody'}, {item.due or 'no day'}", item.standing(review.dated))
     st.markdown("**Left by earlier exercises**")
+    code, button = st.columns([4, 1.2], vertical_alignment="bottom", gap="small")
+    code.text_input("Facilitator's code of the earlier exercise", key="earlier_code", max_chars=40)
+    button.button("Take over", key="take_over", on_click=take_over, args=(review.id,), width="stretch")
     if not earlier:
         st.html(empty_html(NO_LEFT))
     for item in earlier:
@@ -265,9 +295,18 @@ def add_improvement() -> None:
     done = session.act(
         "improvement", "", item=str(state.get("item") or "").strip(), owner=str(state.get("owner") or "").strip(),
         due=due.isoformat() if due else "", capability=str(state.get("capability") or ""),
+        element=str(state.get("element") or ""),
     )  # fmt: skip
     if done:
-        state["item"], state["owner"], state["due"] = "", "", None
+        empty_improvement()
+    else:
+        session.when_done(empty_improvement)
+
+
+def empty_improvement() -> None:
+    """The form of an improvement as it was before."""
+    state = st.session_state
+    state["item"], state["owner"], state["due"] = "", "", None
 
 
 # Worker processes import this file under another name, and must not draw.

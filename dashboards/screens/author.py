@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboards import login, session
-from dashboards.frame import DESKS, STAFF, turn_away
+from dashboards.frame import DESKS
 from dashboards.views import author_view, folder
 from dashboards.views.author_view import NEW, Checked
 from dashboards.views.editor import EDITOR_STYLE
@@ -20,14 +20,15 @@ from dashboards.views.words import fault_text, plain
 from twin.core.errors import BadInput, TwinError
 from twin.exercise.check import Verdict
 from twin.exercise.file import Loaded
+from twin.lab.document import MAX_BYTES
 from twin.lab.find import EXERCISE_FILE
 
 KEPT = 16
 PACKS = 4
 TEXT, NAME = "exercise_text", "exercise_name"
-LONGEST = 200_000
+FILE, LIST, REFUSED = "uploaded_exercise", "uploaded_list", "upload_refused"
 FIRST = "coffee-machine"
-NOT_FOR_PLAYERS = "An exercise file holds what its players may not know. Leave your seat to write one."
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_YET = "Put the faults right first; then its list of injects, its papers and the dry run are here."
 
 
@@ -59,12 +60,8 @@ def kept_packs() -> Recent[bytes]:
 def page() -> None:
     """The page, top to bottom."""
     st.title("Author")
-    here = session.seated()
-    if here is not None and here.kind not in STAFF:
-        turn_away(NOT_FOR_PLAYERS, DESKS[here.kind], "Go to your own seat")
-        return
     names = author_view.names()
-    columns = st.columns([3, 3, 1.4, 1.4], vertical_alignment="bottom")
+    columns = st.columns([3, 3, 1.4, 1.4, 1.4], vertical_alignment="bottom")
     columns[0].selectbox(
         "Start from", names, names.index(FIRST) if FIRST in names else 0, key="start_from", on_change=open_text
     )
@@ -73,10 +70,15 @@ def page() -> None:
     name = columns[1].text_input("Name", key=NAME, max_chars=60)
     columns[2].button("Validate", width="stretch", key="validate", help="Checks the text as it stands in the editor.")
     run = columns[3].button("Dry run", type="primary", width="stretch", key="dry")
+    with columns[4].popover("Upload", icon=":material/upload:", width="stretch"):
+        upload()
+    refused = st.session_state.pop(REFUSED, "")
+    if refused:
+        st.error(refused)
     editor, result = st.columns([5, 7], gap="large")
     with editor:
         st.html(EDITOR_STYLE)
-        text = st.text_area("Exercise file (YAML)", key=TEXT, height=640, max_chars=LONGEST)
+        text = st.text_area("Exercise file (YAML)", key=TEXT, height=640, max_chars=MAX_BYTES)
     with result:
         outcome(text, name, run=run)
 
@@ -86,6 +88,42 @@ def open_text() -> None:
     chosen = st.session_state["start_from"]
     st.session_state[TEXT] = author_view.text_of(chosen)
     st.session_state[NAME] = "my-exercise" if chosen == NEW else chosen
+
+
+def upload() -> None:
+    """Files that take the place of the text, or of its list of injects."""
+    st.file_uploader(
+        "Exercise file (YAML, 1 MB at most)", ["yaml", "yml"], key=FILE, max_upload_size=1, on_change=take_file
+    )
+    st.file_uploader(
+        "List of injects (CSV or XLSX)", ["csv", "xlsx"], key=LIST, max_upload_size=1, on_change=take_list,
+        help="Takes the place of the injects in the text; Publish has the list to begin with.",
+    )  # fmt: skip
+
+
+def take_file() -> None:
+    """Put the uploaded exercise into the editor; a file that is no text leaves what is there."""
+    file = st.session_state[FILE]
+    if file is None:
+        return
+    try:
+        st.session_state[TEXT] = author_view.uploaded_text(file.getvalue(), file.name)
+        st.session_state[NAME] = folder.checked_name(Path(file.name).stem)
+    except BadInput as error:
+        st.session_state[REFUSED] = fault_text(error)
+
+
+def take_list() -> None:
+    """Put the uploaded injects into the text; faults are told by row and column, and leave what is there."""
+    from twin.exercise.papers.msel_in import with_msel
+
+    file, state = st.session_state[LIST], st.session_state
+    if file is None:
+        return
+    try:
+        state[TEXT] = with_msel(state[TEXT], file.getvalue(), file.name, state[NAME] or "exercise").text
+    except BadInput as error:
+        state[REFUSED] = fault_text(error)
 
 
 def outcome(text: str, name: str, *, run: bool) -> None:
@@ -155,10 +193,10 @@ def panels(loaded: Loaded, verdict: Verdict, text: str, name: str) -> None:
 
 
 def hand_out(text: str, name: str, verdict: Verdict) -> None:
-    """Save it below this folder, download it, or open it for a team."""
+    """Save it below ``saved``, download it, or open it for a team."""
     columns = st.columns([3, 1.4], vertical_alignment="bottom")
     where = columns[0].text_input(
-        "Folder", "exercises", max_chars=200, help=f"Below {Path.cwd().name}, where the app was started."
+        "Folder", value=f"{folder.SAVED}/exercises", max_chars=200, help=f"{folder.SAVED}, or a folder in it."
     )
     if columns[1].button("Save", icon=":material/save:", width="stretch", key="save_exercise"):
         keep(text, name, where)
@@ -175,18 +213,9 @@ def hand_out(text: str, name: str, verdict: Verdict) -> None:
 
 def papers(loaded: Loaded, text: str, name: str) -> None:
     """What is printed before play: manual, guide, cards, forms; and the list of injects as a table."""
-    from twin.exercise.papers.msel import msel_rows
-    from twin.exercise.papers.sheets import csv_of
-
     kept = kept_packs().get((text, name))
     with st.container(horizontal=True):
-        st.download_button(
-            "List of injects (CSV)",
-            csv_of(msel_rows(loaded.exercise)),
-            f"{name}-msel.csv",
-            "text/csv",
-            on_click="ignore",
-        )
+        lists(loaded, name)
         if kept is None:
             st.button(
                 "Make the papers", icon=":material/print:", key="make_papers", on_click=make, args=(loaded, text, name)
@@ -199,6 +228,20 @@ def papers(loaded: Loaded, text: str, name: str) -> None:
         "Papers: situation manual, facilitator guide, inject and decision cards, forms, as PDF. "
         "Only the folder for players may be handed to players."
     )
+
+
+def lists(loaded: Loaded, name: str) -> None:
+    """The list of injects, to edit in a spreadsheet and upload again."""
+    from twin.exercise.outside import seconds, wall_of
+    from twin.exercise.papers.msel import msel_rows
+    from twin.exercise.papers.sheets import csv_of, xlsx_of
+
+    rows = msel_rows(loaded.exercise)
+    st.download_button("List of injects (CSV)", csv_of(rows), f"{name}-msel.csv", "text/csv", on_click="ignore")
+    st.download_button(
+        "List of injects (XLSX)", lambda: xlsx_of(rows, wall_of(seconds())), f"{name}-msel.xlsx", XLSX,
+        on_click="ignore",
+    )  # fmt: skip
 
 
 def make(loaded: Loaded, text: str, name: str) -> None:

@@ -47,7 +47,7 @@ def controls(view: View) -> None:
     exercise = view["exercise"]
     running, over = exercise["status"] == "running", exercise["status"] == "finished"
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        word = {"running": "Pause", "paused": "Resume"}.get(exercise["status"], "Start")
+        word = {"running": "Pause", "paused": "Resume", "finished": "Finished"}.get(exercise["status"], "Start")
         st.button(
             word, key="go", type="primary", disabled=over, on_click=session.press,
             args=("pause" if running else "resume",), width=130,
@@ -104,9 +104,10 @@ def hint(view: View) -> None:
     ready = {
         one["id"]: one["guide"]["hint"] for one in view["msel"] if one["state"] == "fired" and one["guide"]["hint"]
     }
-    due = len(msel_view.hints_due(view["msel"]))
+    over = view["exercise"]["status"] == "finished"
+    due = 0 if over else len(msel_view.hints_due(view["msel"]))
     label = f"Send hint ({due} due)" if due else "Send hint"
-    with st.popover(label, icon=":material/lightbulb:", disabled=not ready, key="hints"):
+    with st.popover(label, icon=":material/lightbulb:", disabled=over or not ready, key="hints"):
         for name, words in ready.items():
             st.markdown(plain(f"{name}: {words}"))
             st.button("Send this hint", key=f"hint_{name}", on_click=session.press, args=("hint", name))
@@ -130,7 +131,7 @@ def upcoming(view: View, by_id: Mapping[str, Inject], leads: bool) -> None:
         with column.container(border=True, key=f"next_{place}", height="stretch"):
             st.html(msel_view.next_html(inject))
             if leads:
-                buttons(inject, f"next{place}")
+                buttons(inject, "next")
 
 
 def buttons(inject: Inject, key: str) -> None:
@@ -139,15 +140,16 @@ def buttons(inject: Inject, key: str) -> None:
         return
     held = inject["state"] == "held"
     with st.container(horizontal=True, gap="small"):
+        # The list moves while somebody aims: what a button does is in its key, not in its place.
         name = inject["id"]
-        st.button("Fire", key=f"{key}_fire", on_click=session.press, args=("fire", name))
+        st.button("Fire", key=f"{key}_{name}_fire", on_click=session.press, args=("fire", name))
         st.button(
             "Release" if held else "Hold",
-            key=f"{key}_hold",
+            key=f"{key}_{name}_hold",
             on_click=session.press,
             args=("release" if held else "hold", name),
         )
-        st.button("Skip", key=f"{key}_skip", on_click=session.press, args=("skip", name))
+        st.button("Skip", key=f"{key}_{name}_skip", on_click=session.press, args=("skip", name))
 
 
 def one_inject(inject: Inject, leads: bool) -> None:

@@ -33,6 +33,10 @@ NOTHING = (
     "Nobody has decided anything in this run. Run it with a decision: "
     "`twin run STORY --decision isolate:amr-017@00:12 --out DIR`."
 )
+GONE_ON = (
+    "The last result is of another run, or of this exercise before it went on. Press **Run** to ask about the course "
+    "as it is now."
+)
 EMPTY = (
     "Pick a decision, say what should have been otherwise, and press **Run**. Both branches share every draw of chance."
 )
@@ -67,8 +71,11 @@ def page() -> None:
     bar, stop = st.empty(), st.empty()
     if asked is not None:
         answer(asked, course, bar, stop)
-    shown = kept_courses().get(st.session_state.get("otherwise"))
-    if shown is not None:
+    last: OtherwiseQuestion | None = st.session_state.get("otherwise")
+    shown = kept_courses().get(last) if last is not None else None
+    if last is not None and last.recipe != course.recipe.command():
+        st.info(GONE_ON)
+    elif shown is not None:
         show(shown)
     elif asked is None:
         st.info(EMPTY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -188,7 +187,7 @@ def show(view: TuningView) -> None:
 
 
 def saving(view: TuningView) -> None:
-    """The test as it would be written: to download, or into a folder below this one."""
+    """The test as it would be written: to download, or into a folder below ``saved``."""
     asked = st.session_state["tuned"]
     if not view.regression:
         st.caption(NO_TEST)
@@ -196,7 +195,7 @@ def saving(view: TuningView) -> None:
     columns = st.columns([2, 2, 1.3], vertical_alignment="bottom")
     name = columns[0].text_input("Name", key="save_name", max_chars=60)
     where = columns[1].text_input(
-        "Folder", value="detections", max_chars=200, help=f"Below {Path.cwd().name}, where the app was started."
+        "Folder", value=f"{folder.SAVED}/detections", max_chars=200, help=f"{folder.SAVED}, or a folder in it."
     )
     test = renamed(view.regression, asked.stem, name)
     if columns[2].button("Save", key="save_test", icon=":material/save:", width="stretch"):
@@ -209,7 +208,7 @@ def saving(view: TuningView) -> None:
 
 def renamed(test: str, old: str, new: str) -> str:
     """*test* with its rule file called *new*."""
-    return test.replace(f"'./{old}.yml'", f"'./{new}.yml'").replace(f"- rule: {old}\n", f"- rule: {new}\n")
+    return test.replace(f"'./{old}.yml'", f"'./{new}.yml'").replace(f"- rule: '{old}'\n", f"- rule: '{new}'\n")
 
 
 def keep(name: str, where: str, test: str, rule: str) -> None:

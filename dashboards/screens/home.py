@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboards import login, session
@@ -13,6 +15,11 @@ from twin.core.errors import TwinError
 
 NO_CODE = "Type the code that your facilitator gave you, such as 7KQ2M-4XNTP."
 NO_NAME = "Type your name, so that others know who sits there."
+GAME = (
+    "Or play a game: its number draws the story, and one seat decides. It takes a quarter of an hour. Its code opens "
+    "that seat in another window; **Console** starts the clock here, and **After-action** says how it went."
+)
+MOST_GAMES = 9999
 TOUR = """
 1. A facilitator opens an exercise and reads each seat its code. The twin of the hub starts, with its clock stopped.
 2. Everybody joins with a code and sees what that seat would know: messages, figures, alerts. Nobody sees the truth.
@@ -26,12 +33,12 @@ TOUR = """
 def page() -> None:
     """The page, top to bottom."""
     st.title("Exercise room", anchor=False)
-    if login.missing():
-        log_in()
-        return
     if session.fault():
         st.error(session.fault())
     seat_now()
+    if not login.may_open():
+        join_a_seat()
+        return
     join, demo, replay = st.columns(3, border=True, gap="medium")
     with join:
         join_a_seat()
@@ -42,12 +49,6 @@ def page() -> None:
     open_an_exercise()
     with st.expander("How an exercise goes, in 90 seconds"):
         st.markdown(TOUR)
-
-
-def log_in() -> None:
-    """Ask who is there, where this server wants to know."""
-    st.markdown("This server asks who you are before you take a seat.")
-    st.button("Log in", type="primary", on_click=st.login)
 
 
 def seat_now() -> None:
@@ -115,9 +116,21 @@ def try_the_demo() -> None:
     st.subheader("Try the demo", anchor=False)
     st.markdown("You lead a ready exercise, alone or with somebody beside you. Its clock waits until you start it.")
     if st.button("Try the demo", width="stretch", key="demo"):
-        leader = create(exercises.FIRST, login.identity() or "Demo")
+        leader = create(lambda: exercises.text(exercises.FIRST), login.identity() or "Demo")
         if leader:
             go(leader)
+    play_a_game()
+
+
+def play_a_game() -> None:
+    """A story drawn by a number, with one seat that decides."""
+    st.markdown(GAME)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.number_input("Game", 1, MOST_GAMES, 1, key="game_number", width=120)
+        if st.button("Play a game", key="game"):
+            leader = create(lambda: exercises.game_text(int(number)), login.identity() or "Game")
+            if leader:
+                lead(leader)
 
 
 def open_replay() -> None:
@@ -141,18 +154,23 @@ def open_an_exercise() -> None:
         )
         pressed = st.form_submit_button("Open the exercise")
     if pressed:
-        leader = create(chosen, who or name.strip() or "Facilitator")
+        leader = create(lambda: exercises.text(chosen), who or name.strip() or "Facilitator")
         if leader:
-            session.sit(leader)
-            st.query_params[session.SEAT] = leader
-            st.rerun()
+            lead(leader)
 
 
-def create(name: str, leader: str) -> str:
-    """Open the exercise *name*; the token of *leader*'s seat, or empty after saying why it cannot be opened."""
+def lead(leader: str) -> None:
+    """Take the facilitator's seat, and stay here: its codes stand on top."""
+    session.sit(leader)
+    st.query_params[session.SEAT] = leader
+    st.rerun()
+
+
+def create(text: Callable[[], str], leader: str) -> str:
+    """Open the exercise of *text*; the token of *leader*'s seat, or empty after saying why it cannot be opened."""
     try:
         with st.spinner("Opening the exercise and starting its twin"):
-            return session.opened(exercises.text(name), leader)
+            return session.opened(text(), leader)
     except TwinError as error:
         st.error(fault_text(error))
         return ""

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import desk, session
 from dashboards.frame import PLAYER, room
 from dashboards.views.gauges import gauges_html
-from dashboards.views.messages import asks_html, empty_html, log_html, message_html
+from dashboards.views.messages import asks_html, empty_html, hidden_html, log_html, message_html
 from dashboards.views.strip import module_words
 from dashboards.views.table import alarms_html
 from dashboards.views.words import plain
@@ -100,7 +100,7 @@ def questions(view: View) -> None:
         if not one["answered"]:
             desk.writing(f"answer_{one['id']}", plain(one["text"]), "Answer", _answer(one["id"]))
     if view["asks"]:
-        st.html(asks_html(view["asks"]))
+        st.html(asks_html(view["asks"]) + hidden_html(view["asks_hidden"]))
     elif not view["questions"]:
         st.html(empty_html(NO_QUESTION))
 

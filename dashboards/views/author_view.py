@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from twin.core.errors import BadInput, Fault
+from twin.core.errors import BadInput, Fault, Place
 from twin.core.units import format_clock, us
 from twin.exercise.check import CHECKS, Finding, Verdict, check_exercise
 from twin.exercise.earliest import NEVER, earliest_moments
 from twin.exercise.file import Loaded, read_exercise
+from twin.lab.document import MAX_BYTES
 from twin.lab.find import scenario_names
 from twin.lab.metrics import METRICS
 from twin.lab.what_if.crew import in_turn, say
@@ -90,6 +91,20 @@ def text_of(name: str) -> str:
     from twin.exercise.file import load_exercise
 
     return TEMPLATE if name == NEW else load_exercise(name).text
+
+
+def uploaded_text(content: bytes, name: str) -> str:
+    """The text of an uploaded file called *name*, which is read as plain values later; raises ``BadInput``."""
+    if len(content) > MAX_BYTES:
+        raise _refused(name, "file-too-large", f"{len(content):,} bytes; an exercise has at most {MAX_BYTES:,}")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise _refused(name, "not-text", "this is not a text in UTF-8") from None
+
+
+def _refused(name: str, code: str, problem: str) -> BadInput:
+    return BadInput([Fault(Place(name[:80]), code, problem, "choose the YAML file of an exercise")])
 
 
 def checked(text: str, name: str) -> Checked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from twin.core.errors import TwinError
@@ -30,6 +30,14 @@ def offered() -> dict[str, Offer]:
 def text(name: str) -> str:
     """The file of the exercise *name*."""
     return load_exercise(name).text
+
+
+@lru_cache(maxsize=16)
+def game_text(number: int) -> str:
+    """The file of the game *number*; the hub runs once for it, which takes some seconds."""
+    from twin.exercise.game import deal
+
+    return deal(number).loaded.text
 
 
 def _offer(name: str) -> Offer:

@@ -14,7 +14,7 @@ from dashboards.views.lists import LIST_STYLE
 from dashboards.views.policy_view import difference_words
 from dashboards.views.tiles import metric_title
 from twin.core.units import Us, format_clock
-from twin.exercise.otherwise import Act, Change, acts_of, decisions_with, is_played, read_played, recipe_of
+from twin.exercise.otherwise import Act, Change, acts_of, decisions_with, digest_of, is_played, read_played, recipe_of
 from twin.lab.comparison import FIRST_METRICS
 from twin.lab.loader import load_inputs
 from twin.lab.metrics import METRICS
@@ -23,6 +23,8 @@ from twin.lab.scenario import Decision
 from twin.lab.statistics import Estimate
 from twin.lab.what_if.branch import AS_IT_WAS, OTHERWISE, WhatIf
 from twin.lab.what_if.first_change import Change as First
+from twin.lab.what_if.moves import Move, changed, left_out
+from twin.lab.what_if.numbers import acts_alone
 from twin.lab.what_if.show import apart
 from twin.lab.wording import metric_value, span
 
@@ -49,6 +51,8 @@ class Course(NamedTuple):
     seeds: int
     loaded: Any = None
     proposals: tuple[Proposal, ...] = ()
+    alone: bool = False
+    """Whether playbooks decide besides people."""
 
     @property
     def choices(self) -> dict[int, str]:
@@ -67,18 +71,22 @@ class Course(NamedTuple):
         """What the hub hears instead; raises ``BadInput``."""
         if self.loaded is not None:
             return decisions_with(self.loaded, self.acts, change)
-        kept = [act for act in self.acts if not (act.seq == change.seq and change.gone)]
-        return tuple(_moved(act, change) for act in kept)
+        return changed(self.recipe.decisions, _moves(change), alone=self.alone)
 
     def words(self, change: Change) -> str:
         """The change in words, with the clock."""
         act = self.act(change.seq)
         if change.gone:
-            return f"without “{act.words}”"
+            return f"without “{act.words}”{self._also(change)}"
         option = dict(act.options).get(change.option, "")
         what = f"“{option}” instead of “{act.words}”" if option and change.option != act.option else f"“{act.words}”"
         when = f" at {self.clock(change.us)} instead of {self.clock(act.us)}" if change.us not in (None, act.us) else ""
         return f"{what}{when}"
+
+    def _also(self, change: Change) -> str:
+        if self.loaded is not None or self.alone:
+            return ""
+        return ", and without what took it back" if left_out(self.recipe.decisions, _moves(change)) else ""
 
 
 class OtherwiseView(NamedTuple):
@@ -114,8 +122,9 @@ def course_in(folder: Path) -> Course:
         Act(number, each.at_us, each.by, "given", "", _words(each), (each,))
         for number, each in enumerate(recipe.decisions, 1)
     )
-    story = load_inputs(recipe.story, recipe.posture, recipe.site, recipe.settings, recipe.hours).story
-    return Course(story.title, recipe, digest, acts, story.starts, round(3600e6 * story.hours), 5)
+    inputs = load_inputs(recipe.story, recipe.posture, recipe.site, recipe.settings, recipe.hours)
+    story, alone = inputs.story, acts_alone(inputs.posture.response)
+    return Course(story.title, recipe, digest, acts, story.starts, round(3600e6 * story.hours), 5, alone=alone)
 
 
 def course_of(loaded: Any, events: Sequence[Any]) -> Course:
@@ -137,18 +146,19 @@ def _words(decision: Decision) -> str:
     return f"{decision.response.kind} on {decision.target}" if decision.response else f"step {decision.begin} begun"
 
 
-def _moved(act: Act, change: Change) -> Decision:
-    decision = act.decisions[0]
-    if act.seq != change.seq or change.us is None:
-        return decision
-    return decision.model_copy(update={"at_us": change.us})
+def _moves(change: Change) -> tuple[Move, ...]:
+    """The change of a run that is no exercise, whose acts are the decisions that it was given."""
+    if change.gone:
+        return (Move("remove", number=change.seq),)
+    return () if change.us is None else (Move("move", number=change.seq, at_us=change.us),)
 
 
 def view_of_otherwise(found: WhatIf, course: Course, words: str, title: str = "") -> OtherwiseView:
     """Words, curves and tables of *found*, which is *course* but for *words*."""
     from twin.exercise.report.branches import branch_of
 
-    body = replace(branch_of(found, (title or words)[:200]), moves=(words[:400],)).to_json()
+    branch = replace(branch_of(found, (title or words)[:200]), moves=(words[:400],))
+    body = {**branch.to_json(), "recipe": digest_of(course.recipe)}
     return OtherwiseView(
         answer=answer(found, words), curves=curves_html(found, course), table=table_html(found),
         first=[_first(course, change) for change in found.changes[:MOST_FIRST]], warnings=list(_warnings(found)),

@@ -29,6 +29,10 @@ DONE = {
 }  # fmt: skip
 
 
+Said = tuple[bool | None, str, str]
+"""Whether it was done (None: nobody has answered yet), words, and what to do about it."""
+
+
 def done_words(kind: str, ref: str) -> str:
     """What was done, in a sentence."""
     return DONE.get(kind, "Done.").format(ref)
@@ -84,8 +88,8 @@ def module_words(exercise: Mapping[str, Any]) -> str:
     return f"{module['title']} ({module['minutes']:g} min)"
 
 
-def said_html(said: tuple[bool, str, str] | None) -> str:
-    """What came of the last act: done, or refused with the way out. It stays until the next act."""
+def said_html(said: Said | None) -> str:
+    """What came of the last act: done, sent, or refused with the way out. It stays until the next act."""
     if said is None:
         return "<div class='rm-said' role='status'></div>"
     done, words, remedy = said
@@ -93,4 +97,7 @@ def said_html(said: tuple[bool, str, str] | None) -> str:
         mark = "<span class='rm-good' aria-hidden='true'>✓</span>"
         return f"<div class='rm-said' role='status'>{mark} {escape(words)}</div>"
     tail = f" <span class='rm-soft'>{escape(remedy)}</span>" if remedy else ""
-    return f"<div class='rm-said no' role='alert'><b>Not done.</b> {escape(words)}{tail}</div>"
+    if done is None:
+        return f"<div class='rm-said' role='status'><b>Sent.</b> {escape(words)}{tail}</div>"
+    end = "" if not tail or words.rstrip().endswith((".", "?", "!")) else "."
+    return f"<div class='rm-said no' role='alert'><b>Not done.</b> {escape(words)}{end}{tail}</div>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -20,6 +22,8 @@ from twin.lab.statistics import Estimate
 from twin.lab.wording import plural
 
 NEW = "a new rule"
+KEPT_EDITS = 64
+"""Edits that stay on disk, for all browsers of this server."""
 TEMPLATE = """title: Writes to a controller from an office
 id: 00000000-0000-4000-8000-000000000000
 status: experimental
@@ -66,12 +70,25 @@ def stem_of(name: str) -> str:
 
 
 def kept_rule(text: str, stem: str, cache: Path) -> Path:
-    """A file below *cache* that holds *text*, the same for the same text."""
+    """A file below *cache* that holds *text*, the same for the same text; the edits used longest ago go."""
     path = cache / "edited" / short_hash(text) / f"{stem}.yml"
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    if path.is_file():
+        os.utime(path.parent)
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    others = [each for each in path.parent.parent.iterdir() if each != path.parent]
+    for old in sorted(others, key=_used, reverse=True)[KEPT_EDITS - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
     return path
+
+
+def _used(folder: Path) -> int:
+    """When it was used last; a folder that another browser's edit removed counts as oldest."""
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def clocks(story: str) -> dict[str, str]:

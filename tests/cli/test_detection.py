@@ -59,8 +59,9 @@ def test_faults_have_their_own_codes(tmp_path: Path, text: str, code: int, capsy
 def test_an_empty_folder_is_five(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Never green on nothing."""
     assert cli.main(["detect", "run", str(tmp_path)]) == 5
-    assert cli.main(["detect", "lint", str(tmp_path)]) == 5
     assert "no test was found" in capsys.readouterr().out
+    assert cli.main(["detect", "lint", str(tmp_path)]) == 5
+    assert capsys.readouterr().out.startswith("nothing was read")
 
 
 def test_lint_reads_and_runs_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +70,48 @@ def test_lint_reads_and_runs_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert cli.main(["detect", "lint", str(tmp_path)]) == 0
     assert "no-quiet-days" in capsys.readouterr().out
     assert cli.main(["detect", "lint", str(tmp_path), "--json"]) == 0
-    assert [each["code"] for each in json.loads(capsys.readouterr().out)["warnings"]] == ["no-quiet-days"]
+    document = json.loads(capsys.readouterr().out)
+    assert [each["code"] for each in document["warnings"]] == ["no-quiet-days"]
+    assert document["exit_code"] == 0
+
+
+def test_options_about_logs_are_refused_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who watches what stands in the test file; a posture or site beside it would be heard by nobody."""
+    file = str(write(tmp_path, TEXT))
+    assert cli.main(["detect", "run", file, "--posture", "flat", "--site", "small", "--json"]) == 3
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert [(fault["source"], fault["code"]) for fault in faults] == [
+        ("--posture", "missing-key"), ("--site", "missing-key"),
+    ]  # fmt: skip
+
+
+def test_paths_that_are_no_tests_are_faults_of_the_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A rule is no test, and a mistyped name no broken rule: 3, though both names end like a rule's."""
+    rule = tmp_path / "rule.yml"
+    rule.write_text("title: x\n", encoding="utf-8")
+    for asked in (["run", str(rule)], ["coverage", str(rule)], ["run", "nope.yml"], ["convert", "nope.yml"],
+                  ["lint", "nope.yml"]):  # fmt: skip
+        assert cli.main(["detect", *asked]) == 3
+        assert "rule.yml" in (told := "".join(capsys.readouterr())) or "nope.yml" in told
+
+
+def test_every_spelling_of_yaml_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rules and tests alike: a broken promise in ``X.DETECT.YAML`` is not passed over."""
+    rule = "title: x\nlogsource: {service: dns}\ndetection: {s: {query: a}, condition: s}\n"
+    for name, title in (("a.yaml", "x"), ("b.YML", "y")):
+        (tmp_path / name).write_text(rule.replace("title: x", f"title: {title}"), encoding="utf-8")
+    case = "format: 1\ntitle: c\ndetectors: [{kind: sigma, rules: [./]}]\n"
+    case += "cases: [{rule: y, event: {query: b}, match: true}]\n"
+    for name in ("X.DETECT.YML", "y.detect.yaml"):
+        (tmp_path / name).write_text(case, encoding="utf-8")
+    assert cli.main(["detect", "run", str(tmp_path)]) == 1
+    assert "2 promises: 2 broken" in capsys.readouterr().out
+    assert cli.main(["detect", "lint", str(tmp_path), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["files"] == 4
+    assert [w["message"] for w in document["warnings"] if w["code"] == "untested-rule"] == [
+        "no test names the rule 'x'"
+    ]
 
 
 def test_a_recording_alone_is_listened_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tests.dashboards.room_views import SEATS, view
 from twin.exercise.access.refusal import no_entry
 from twin.exercise.access.seats import Seat, kind_of
-from twin.exercise.host.client import Opened, Pulse
+from twin.exercise.host.client import PENDING, Opened, Pulse
 from twin.exercise.store.inbox import Answer
 
 CODES = {seat: f"CODE{n}-00000" for n, seat in enumerate(SEATS)}
@@ -33,6 +33,11 @@ class FakeClient:
         self.refusing: tuple[str, str] | None = None
         self.alive = True
         self.reads = 0
+        self.away = False
+        self.given = dict(CODES)
+        self.gone: set[str] = set()
+        self.ids: list[str] = []
+        self.answers: dict[str, Answer] = {}
 
     def open(self, exercise_text: str, name: str, wall: str) -> Opened:
         """An exercise for its facilitator."""
@@ -49,18 +54,33 @@ class FakeClient:
             raise no_entry("join code", "no seat opens with this code", "ask the facilitator to read the code again")
         return f"t-{found}"
 
+    def earlier(self, token: str, code: str, source: str = "") -> str:
+        """The exercise before, for the code of its facilitator."""
+        assert self.seat_of(token).kind in {"facilitator", "evaluator"}
+        assert source
+        if code != "BEFOR-00000":
+            raise no_entry("join code", "no seat opens with this code", "ask the facilitator to read the code again")
+        return "before"
+
     def seat_of(self, token: str) -> Seat:
         """Who holds *token*."""
-        seat = token.removeprefix("t-")
-        if not token.startswith("t-") or seat not in SEATS:
+        seat = token.removeprefix("t-").removesuffix("-2")
+        if not token.startswith("t-") or seat not in SEATS or token in self.gone:
             raise no_entry("link", "this link was not made here, or was changed", "join again with your code")
         return Seat("ex-1", seat, kind_of(seat), "Ana", 0.0)
 
     def codes(self, token: str) -> Mapping[str, str]:
         """All codes, for the one who leads."""
-        if token != "t-facilitator":  # noqa: S105 - made up
+        if self.seat_of(token).seat != "facilitator":
             raise no_entry("seat", "the seat may not see the join codes", "ask a facilitator")
-        return CODES
+        return self.given
+
+    def new_codes(self, token: str) -> Opened:
+        """Others than before, and a token beside the one that is gone."""
+        self.codes(token)
+        self.given = {seat: code.replace("CODE", "NEWC") for seat, code in CODES.items()}
+        self.gone.add(token)
+        return Opened("ex-1", self.given, "t-facilitator-2")
 
     def view(self, token: str, known: int = 0) -> tuple[int, dict[str, Any] | None]:
         """The view of the seat, unless it is known."""
@@ -75,9 +95,19 @@ class FakeClient:
         self.seat_of(token)
         return Pulse(self.alive, "connected" if self.alive else "the exercise is coming back")
 
-    def send(self, token: str, kind: str, ref: str = "", body: Mapping[str, Any] | None = None) -> Answer:
-        """Remember the command."""
+    def send(
+        self, token: str, kind: str, ref: str = "", body: Mapping[str, Any] | None = None, *, command_id: str = ""
+    ) -> Answer:
+        """Remember the command, and the id that it came under; nobody answers while the host is away."""
+        self.ids.append(command_id)
         self.asked.append(Asked(self.seat_of(token).seat, kind, ref, dict(body or {})))
+        if self.away:
+            return PENDING
         if self.refusing:
             return Answer(False, *self.refusing)
         return Answer(True, "done", "")
+
+    def answer(self, token: str, command_id: str) -> Answer | None:
+        """What came of a command that was not answered when it was sent."""
+        self.seat_of(token)
+        return self.answers.get(command_id)

@@ -163,6 +163,7 @@ def view(who: str, **changes: Any) -> JSON:
         "orders": {"isolate": ["amr-017", "cam-014", "gw-hvac-2"]} if who == "soc" else {},
         "log": log(),
         "asks": asks() if who not in {"observer", "projector"} else [],
+        "asks_hidden": 0,
     }
     seen = "alerts" in found["seat"]["sees"]
     found |= {"alerts": alerts() if seen else [], "alerts_hidden": 12 if seen else 0}

@@ -18,6 +18,7 @@ from dashboards.frame import DESKS, EVERY_SEAT
 from tests.dashboards.room_client import FakeClient
 from tests.dashboards.room_pages import button, html, labels, words
 from tests.dashboards.room_views import exercise, view
+from twin.core.errors import BadInput
 
 if TYPE_CHECKING:
     from twin.exercise.access.seats import Seat
@@ -97,7 +98,7 @@ def test_a_link_that_is_no_good_says_so_and_leaves_no_token(opened: Opened) -> N
     """Forged or ended: a clear message, and the address is clean."""
     app = opened("forged", "player")
     assert not app.exception
-    assert "this link was not made here" in app.error[0].value
+    assert "This link was not made here" in app.error[0].value
     assert "seat" not in app.query_params
 
 
@@ -152,11 +153,79 @@ def logging_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def test_nobody_gets_in_before_logging_in(opened: Opened, logging_in: Callable[[str], None]) -> None:
-    """Home asks first, and a link opens nothing."""
+    """Every page asks first and shows nothing else, and a link opens nothing."""
+    for page in ("home", "player", "author", "replay"):
+        logging_in("ana@hub.example")
+        app = opened()
+        logging_in("")
+        app.query_params["seat"] = "t-soc"
+        app.switch_page(f"screens/{page}.py").run()
+        assert not app.exception
+        assert labels(app) == ["Log in"]
+        assert [title.value for title in app.title] == ["Exercise room"]
+        assert not app.text_area
+        assert not app.selectbox
+
+
+def test_nobody_opens_an_exercise_before_logging_in(client: FakeClient, logging_in: Callable[[str], None]) -> None:
+    """Not from any page: the session itself refuses."""
+    from dashboards import session
+
+    assert client.version == 1
     logging_in("")
-    app = opened("t-soc")
-    assert labels(app) == ["Log in"]
-    assert "you need the code" in opened("t-soc", "player").warning[0].value
+    with pytest.raises(BadInput, match="only for who has logged in"):
+        session.opened("format: 1", "Eve")
+    logging_in("ana@hub.example")
+    assert session.opened("format: 1", "ana@hub.example") == "t-facilitator"
+
+
+CLOSED = ["run_story", "compare", "policy_lab", "detection_lab", "author", "replay", "counterfactual"]
+
+
+@pytest.mark.parametrize("page", CLOSED)
+@pytest.mark.parametrize("seat", ["soc", "observer", "projector"])
+def test_who_sits_and_must_not_know_reads_the_truth_nowhere_else(opened: Opened, seat: str, page: str) -> None:
+    """The labs and the replay could run the same story; they answer with the way back to the seat."""
+    app = opened(f"t-{seat}", page)
+    assert not app.exception
+    assert "may not know" in app.warning[0].value
+    assert [*app.selectbox, *app.button, *app.text_area] == []
+    assert page not in {entry.file.removesuffix(".py") for entry in PAGES if entry.is_for(seat_kind(seat))}
+
+
+def seat_kind(seat: str) -> str:
+    """The kind of a seat of these tests."""
+    from twin.exercise.access.seats import kind_of
+
+    return str(kind_of(seat))
+
+
+def test_who_leads_and_who_has_no_seat_keep_the_lab(opened: Opened) -> None:
+    """A facilitator knows the truth; nobody's browser is no player's."""
+    for token in ("t-facilitator", ""):
+        app = opened(token, "author")
+        assert not app.exception
+        assert app.text_area
+
+
+def test_a_server_can_be_left_with_seats_alone(
+    opened: Opened, client: FakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then a private window finds no lab, no replay and no demo, only the way to a seat."""
+    from dashboards import session
+
+    monkeypatch.setenv("TWIN_ROOM_ONLY", "1")
+    home = opened()
+    assert client.version == 1
+    assert labels(home) == ["Join"]
+    for page in ("author", "run_story", "replay", "counterfactual"):
+        app = opened("", page)
+        assert not app.exception
+        assert "switched this page off" in app.warning[0].value
+        assert [*app.selectbox, *app.button, *app.text_area] == []
+    with pytest.raises(BadInput, match="only for who has logged in"):
+        session.opened("format: 1", "Eve")
+    assert "03:12:05" in html(opened("t-soc", "player"))
 
 
 def test_the_identity_is_the_name(opened: Opened, client: FakeClient, logging_in: Callable[[str], None]) -> None:

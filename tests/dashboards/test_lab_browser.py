@@ -122,7 +122,7 @@ def test_a_rule_is_edited_heard_and_saved_as_a_test(page: Page, room: Room, here
     page.get_by_role("tab", name="Save as a test").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("It holds today")).to_be_visible(timeout=PATIENCE_MS)
-    assert (here / "detections" / "port-scan.detect.yml").is_file()
+    assert (here / "saved" / "detections" / "port-scan.detect.yml").is_file()
     _idle(page)
     _nothing_serious(page)
 

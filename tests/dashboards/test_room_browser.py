@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -176,6 +177,53 @@ def _isolate(lead: Page, player: Page) -> None:
     expect(lead.locator("tr", has_text="isolate device")).to_contain_text("applied")
     lead.get_by_role("link", name="Console").click()
     _title(lead, "Console")
+
+
+def test_two_facilitators_press_at_once_and_the_report_follows(someone: NewBrowser, room: Room) -> None:
+    """One inject is fired once and one pause is made; whoever was second reads so. Then the end, and its report."""
+    from twin.exercise.host.client import Client
+
+    first, second = someone().new_page(), someone().new_page()
+    codes = _open_by_page(first, room)
+    _join(second, room, codes["Co-facilitator"], "Bo")
+    _title(second, "Console")
+    _clock(second)
+    first.get_by_role("button", name="Start").click()
+    expect(second.locator(".rm-strip")).to_contain_text("running")
+    _at_once((first, second), ".st-key-next_0 button:has-text('Fire')", "is fired.", "after the start (event")
+    _at_once((first, second), ".st-key-go button", "The clock stands.", "the clock is paused already")
+    client = Client(str(room.store))
+    kinds = [event.kind for event in client.record(_token_of(first)).events if event.seat]
+    client.close()
+    assert (kinds.count("fired"), kinds.count("paused")) == (1, 1)
+
+    first.get_by_role("button", name="Finish", exact=True).click()
+    first.get_by_role("button", name="Finish the exercise").click()
+    first.get_by_role("link", name="Go to the report").click()
+    _title(first, "After-action")
+    expect(first.get_by_role("button", name="Confirm").first).to_be_visible(timeout=PATIENCE_MS)
+    first.get_by_role("button", name="Export").click()
+    expect(first.get_by_role("button", name="HTML")).to_be_visible()
+
+
+def _at_once(pages: tuple[Page, Page], button: str, done: str, refused: str) -> None:
+    """Press the same button in both browsers before either hears of the other: one is refused in clear words."""
+    found = [page.locator(button).first for page in pages]
+    for each in found:
+        expect(each).to_be_visible()
+    handles = [each.element_handle() for each in found]
+    for handle in handles:
+        handle.evaluate("(one) => one.click()")
+    for page in pages:
+        expect(page.locator(".rm-said")).to_have_text(re.compile(f"{re.escape(done)}|{re.escape(refused)}"))
+    said = sorted(page.locator(".rm-said").inner_text() for page in pages)
+    assert [refused in words and "Not done." in words for words in said].count(True) == 1, said
+    assert [done in words for words in said].count(True) == 1, said
+
+
+def _token_of(page: Page) -> str:
+    """The token in the address of *page*."""
+    return parse_qs(urlsplit(page.url).query)["seat"][0]
 
 
 def test_a_wrong_code_opens_nothing(someone: NewBrowser, room: Room) -> None:

@@ -54,7 +54,8 @@ def played() -> Engine:
     assert engine.finished
     do(engine, "evaluator", "rate", "decide", rating="S", why="slow, yet decided")
     do(engine, "evaluator", "finding", kind="strength", text="They spoke to each other", evidence=[5, 6])
-    do(engine, "facilitator", "improvement", item="Write down who may isolate", owner="Ben", due="2026-12-31")
+    agreed = {"owner": "Ben", "due": "2026-12-31", "element": "planning"}
+    do(engine, "facilitator", "improvement", item="Write down who may isolate", **agreed)
     return engine
 
 

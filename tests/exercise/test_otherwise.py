@@ -18,6 +18,7 @@ from twin.exercise.otherwise import (
     Change,
     acts_of,
     decisions_with,
+    digest_of,
     is_played,
     read_played,
     recipe_in,
@@ -166,3 +167,11 @@ def test_a_folder_that_is_none_or_was_changed_is_refused(folder: Path, tmp_path:
     text.write_text(text.read_text(encoding="utf-8") + "# later\n", encoding="utf-8")
     with pytest.raises(BadInput, match="another text"):
         read_played(tmp_path)
+
+
+def test_a_course_is_known_by_its_digest(engine: Engine, acts: tuple[Act, ...]) -> None:
+    """Equal for the same run; another for any other decision, and for the run at another moment of it."""
+    whole = digest_of(recipe_of(engine.loaded, acts))
+    assert whole == digest_of(recipe_of(engine.loaded, acts_of(engine.loaded, engine.events)))
+    heard = [place for place, act in enumerate(acts) if act.decisions]
+    assert len({whole, *(digest_of(recipe_of(engine.loaded, acts[:place])) for place in heard)}) == len(heard) + 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.exercise.trial import begun, do, on
+import pytest
+
+from tests.exercise.trial import WALL, begun, do, on, trial
 from twin.exercise.engine import Engine
 from twin.exercise.rating import Proposed, propose
 
@@ -46,14 +48,42 @@ def test_where_nothing_holds_every_rule_says_why() -> None:
     assert "contained.amr-001 has not happened" in rating.because
 
 
-def test_after_the_end_it_speaks_of_the_whole_run() -> None:
-    """What was decided in time and came into force later counts."""
+@pytest.mark.parametrize(("finished_s", "rating"), [(150, "U"), (175, "U"), (180, "P")])
+def test_it_is_judged_as_of_the_end_of_the_exercise(finished_s: float, rating: str) -> None:
+    """What the hub does after everybody has left counts for nobody: here the robot is cut off at 175 s."""
     engine = begun(to_s=145)
     do(engine, "soc", "order", response="isolate_device", target="amr-001")
-    on(engine, 150)
-    assert proposed(engine)["contain"].rating == "U"
+    on(engine, finished_s)
+    assert proposed(engine)["contain"].rating == rating
     do(engine, "facilitator", "finish")
-    assert proposed(engine)["contain"].rating == "P"
+    assert engine.live.now_us > engine.now_us
+    assert proposed(engine)["contain"].rating == rating
+
+
+RULES = (
+    "now > 2 min", "now <= 1 min", "held(kpi.orders_late < 1000, 2 min)", "held(kpi.orders_late < 1000, 1 min)",
+    "happened(alert.amr-001)", "happened(step.scan)", "count(step.take) == 1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_finishing_makes_no_rule_hold(rule: str) -> None:
+    """A facilitator who ends it after a minute leaves the time, what was held and what had happened as they were."""
+    engine = begun(trial(objectives=[{"id": "decide", "text": "Decide soon", "rate": {"P": rule}}]), to_s=60)
+    before = proposed(engine)["decide"].rating
+    do(engine, "facilitator", "finish")
+    assert proposed(engine)["decide"].rating == before
+    again = Engine(engine.loaded, WALL, engine.events)
+    assert proposed(again)["decide"].rating == before
+
+
+def test_metrics_are_those_of_the_whole_run() -> None:
+    """What came of it is only known at the story's end, and who stops early does not look better for it."""
+    engine = begun(to_s=60)
+    early = engine.facts.metric("alerts")
+    do(engine, "facilitator", "finish")
+    assert (early, engine.facts.metric("alerts")) == (0.0, engine.live.measure("alerts"))
+    assert engine.facts.metric("alerts") != early
 
 
 def test_the_rating_of_record_is_a_persons() -> None:

@@ -18,6 +18,7 @@ class Told:
     now_s: float = 600.0
     happened: Mapping[str, Sequence[float]] = field(default_factory=dict)
     metrics: Mapping[str, float] = field(default_factory=dict)
+    over: bool = False
 
     def times_s(self, what: str) -> Sequence[float]:
         """As written."""

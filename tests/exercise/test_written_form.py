@@ -36,7 +36,7 @@ def test_conditions_are_kept_in_words_and_as_trees_with_their_place() -> None:
         ", M: happened(decision.cut)}", "}"
     )
     turned, trees = in_form(read_yaml(swapped, "x.yaml")[0], [])
-    assert plain(listed(turned, "injects")[1]["when"]) == "now >= t(inject.call) + 180"
+    assert plain(listed(turned, "injects")[1]["when"]) == "now >= t(inject.call) + 3 min"
     assert list(trees.rates["contain"]) == ["P", "M"]
     assert {written.place.line for _, written in trees.written} == {12, 16, 22, 27}
 

@@ -27,6 +27,10 @@ Logs = Annotated[
 ]
 Paths = Annotated[
     list[Path] | None,
+    typer.Argument(metavar="[PATH]...", help="Test files (*.detect.yml), or folders of them; this folder."),
+]
+RulePaths = Annotated[
+    list[Path] | None,
     typer.Argument(metavar="[PATH]...", help="Test files (*.detect.yml), rules, or folders; this folder."),
 ]
 Cache = Annotated[
@@ -44,20 +48,25 @@ Labels = Annotated[
 Train = Annotated[
     Path | None, typer.Option("--train", metavar="FILE", help="A process's CSV without attacks, to learn from.")
 ]
+RulesToHear = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="PATH", help="Rules to hear on --logs, instead of the posture's; repeatable."),
+]
+ToHear = Annotated[
+    str, typer.Option("--detectors", metavar="A,B", help="Detectors to hear on --logs, instead of the posture's.")
+]
+MaybePosture = Annotated[
+    str | None, typer.Option("--posture", metavar="P", help="Name or path of a posture.", show_default="zones")
+]
 
 
 def detect_run_command(
     paths: Paths = None,
     logs: Logs = None,
-    posture: Annotated[str, typer.Option("--posture", metavar="P", help="Name or path of a posture.")] = "zones",
+    posture: MaybePosture = None,
     site: SiteName = None,
-    rules: Annotated[
-        list[Path] | None,
-        typer.Option("--rules", metavar="PATH", help="Rules to hear on --logs, instead of the posture's; repeatable."),
-    ] = None,
-    detectors: Annotated[
-        str, typer.Option("--detectors", metavar="A,B", help="Detectors to hear on --logs, instead of the posture's.")
-    ] = "",
+    rules: RulesToHear = None,
+    detectors: ToHear = "",
     labels: Labels = None,
     train: Train = None,
     register: Register = None,
@@ -77,9 +86,11 @@ def detect_run_command(
     from twin.lab.import_words import options_of
     from twin.lab.show import progress_bar
 
-    about_logs = {"--rules": rules, "--detectors": detectors, "--labels": labels, "--train": train,
-                  "--register": register, "--column": columns, "--time-format": time_format}  # fmt: skip
-    checks = (partial(_check_form, form), partial(check_out, out), partial(_check_apart, logs, about_logs),
+    about_logs = {
+        "--posture": posture, "--site": site, "--rules": rules, "--detectors": detectors, "--labels": labels,
+        "--train": train, "--register": register, "--column": columns, "--time-format": time_format,
+    }  # fmt: skip
+    checks = (partial(_check_form, form), partial(check_out, out), partial(check_apart, logs, about_logs),
               partial(asked.check_workers, workers), partial(_check_numbers, seeds),
               partial(_check_logs, logs))  # fmt: skip
     _check_all(checks, paths or ([Path()] if logs is None else []))
@@ -89,17 +100,17 @@ def detect_run_command(
                             progress=lambda done, of: advance(done / of))  # fmt: skip
     else:
         options = options_of(None, columns or (), time_format)
-        told = Asked(logs, cache or CACHE, posture, site, labels, train, options, register)
+        told = Asked(logs, cache or CACHE, posture or "zones", site, labels, train, options, register)
         if not paths:
             _hear(told, rules or (), detectors, None if form == "text" and out is None else form, out, as_json=as_json)
             return
-        found = regress_on(paths, told.find().folder, posture, site, labels)
+        found = regress_on(paths, told.find().folder, told.posture, site, labels)
     if out is not None:
         write_outcome(found, out)
     _answer(found, "brief" if as_json else form, out)
 
 
-def detect_lint_command(paths: Paths = None, as_json: AsJson = False) -> None:
+def detect_lint_command(paths: RulePaths = None, as_json: AsJson = False) -> None:
     """Read rules and detection tests without running them: every fault, and what is left untested."""
     from twin.lab.detection.lint import lint
     from twin.lab.detection.results import fault_json
@@ -108,7 +119,8 @@ def detect_lint_command(paths: Paths = None, as_json: AsJson = False) -> None:
     found = lint(paths or [Path()])
     if as_json:
         told = {"faults": found.faults, "warnings": found.warnings}
-        print_json({"files": found.files, **{name: [*map(fault_json, said)] for name, said in told.items()}})
+        listed = {name: [*map(fault_json, said)] for name, said in told.items()}
+        print_json({"exit_code": found.exit_code, "files": found.files, **listed})
     else:
         show_lint(found.faults, found.warnings, found.files)
     raise typer.Exit(found.exit_code)
@@ -155,7 +167,7 @@ def _check_form(form: str) -> None:
         raise BadInput([fault])
 
 
-def _check_apart(logs: Path | None, given: Mapping[str, object]) -> None:
+def check_apart(logs: Path | None, given: Mapping[str, object]) -> None:
     """Options that say something about ``--logs`` say nothing without."""
     faults = [
         Fault(Place(name), "missing-key", "is about logs, and none are named.", "name them with --logs PATH")

@@ -6,14 +6,15 @@ input that cannot be understood, 5 nothing to judge.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from twin.cli.detection import Cache, Logs, MaybeSeeds, Paths
-from twin.cli.options import AsJson, Hours, OutFolder, Seed, SiteName, Workers, print_json
+from twin.cli.detection import Cache, Logs, MaybeSeeds, Paths, check_apart
+from twin.cli.options import AsJson, Hours, OutFolder, Register, Seed, SiteName, Workers, print_json
 from twin.core.errors import BadInput, Fault, Place
 
 _ONE_RUN, _RUNS = "give either --story S or --logs DIR", "give either --tests PATH or --stories S"
@@ -28,6 +29,7 @@ def detect_explain_command(
     seed: Seed = 1,
     entity: Annotated[str, typer.Option("--entity", metavar="E", help="Only what concerns this asset.")] = "",
     site: SiteName = None,
+    register: Register = None,
     hours: Hours = None,
     cache: Cache = None,
     as_json: AsJson = False,
@@ -39,12 +41,13 @@ def detect_explain_command(
 
     if (story is None) == (logs is None):
         raise BadInput([Fault(Place("--story"), "missing-value", "explain looks at one run", _ONE_RUN)])
+    check_apart(logs, {"--register": register})
     if story is not None:
         sight = sight_of_story(story, posture, seed, cache or CACHE, site, hours)
     else:
-        sight = sight_of_logs(logs or Path(), posture, site, cache or CACHE)
+        sight = sight_of_logs(logs or Path(), posture, site, cache or CACHE, register)
     found = explanations(rule, sight, posture, entity)
-    code = max(each.exit_code for each in found) if all(each.exit_code for each in found) else 0
+    code = _worst(each.exit_code for each in found)
     if as_json:
         print_json({"exit_code": code, "run": sight.label, "rules": [each.to_json() for each in found]})
     else:
@@ -138,6 +141,14 @@ def detect_convert_command(
     else:
         show_conversion(found, out)
     raise typer.Exit(found.exit_code)
+
+
+def _worst(codes: Iterable[int]) -> int:
+    """2 where any rule is unable; otherwise 0 where one fired, or the reason why none did."""
+    from twin.lab.detection.results import PASSED, RULE_ERROR
+
+    told = set(codes)
+    return next((code for code in (RULE_ERROR, PASSED) if code in told), max(told, default=PASSED))
 
 
 def _listed(words: str) -> tuple[str, ...]:

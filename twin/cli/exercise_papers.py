@@ -37,7 +37,9 @@ def report_command(
     cover: CoverWords = None,
     earlier: Annotated[
         list[Path] | None,
-        typer.Option("--earlier", metavar="DIR", help="Folder of an exercise played before; repeatable, in order."),
+        typer.Option(
+            "--earlier", metavar="DIR", help="An exercise before it, folder or id as DIR is; repeatable, in order."
+        ),
     ] = None,
     seeds: Seeds = 0,
     store: StoreAddress = None,
@@ -131,7 +133,7 @@ def _review(source: str, cover: Cover, earlier: list[Path], store: str | None) -
         return review_of_folder(Path(source), cover, earlier)
     from twin.exercise.store.store import Store
 
-    return review_in_store(Store(store), source, cover)
+    return review_in_store(Store(store), source, cover, map(str, earlier))
 
 
 def _run_others(review: Review, seeds: int) -> None:

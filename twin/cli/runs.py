@@ -140,6 +140,7 @@ def what_if_command(
     """Run a finished run again with another decision: isolate:amr-017@00:12, undo:2@00:20, move:1@00:20 or remove:1.
 
     It says what that changes, what first, and by how much. move and remove number the decisions that the run was given.
+    An undo means the measure that had its number in the run, whatever number that has then; it goes with its measure.
     An exercise that was played (twin exercise play --out) is a run too.
     """
     from twin.lab.show import progress_bar

@@ -10,14 +10,15 @@ What is decided at the table enters the hub by the door that everybody uses (:me
 of the story with ``engine.live.decisions`` gives the log of the exercise, byte for byte.
 
 An exercise is finished when the facilitator says so or the story ends. The run goes on to the story's end then, with
-nobody deciding any more, so that what is only known at the end is known.
+nobody deciding any more, so that what is only known at the end is known; rules are judged as of when it was finished
+(:mod:`twin.exercise.facts`).
 
 Sources: none; the beat is a judgement, finer than people at a table notice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import twin
@@ -40,12 +41,20 @@ BEAT_US = 5 * SECOND_US
 
 
 class Engine:
-    """The exercise *loaded*, from its beginning or, with *events*, from where they left it."""
+    """The exercise *loaded*, from its beginning or, with *events*, from where they left it.
 
-    def __init__(self, loaded: Loaded, wall: str = "", events: Sequence[Event] = ()) -> None:
+    Following events and going on to the story's end may take a while: *came_round* is called every simulated minute.
+    """
+
+    def __init__(
+        self, loaded: Loaded, wall: str = "", events: Sequence[Event] = (),
+        came_round: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
         self.loaded, self.exercise = loaded, loaded.exercise
         inputs = loaded.inputs
         self.live = Live(inputs.site, inputs.story, inputs.posture, loaded.seed)
+        if came_round is not None:
+            self.live.each_minute(lambda _share: came_round())
         self.state = State(self.exercise)
         self.facts = LiveFacts(self.live, self.state)
         self.tiles = Tiles(loaded, self.facts)
@@ -167,7 +176,10 @@ class Engine:
         self._take(Event(len(self.events) + 1, self.now_us, wall, seat, kind, ref, body, last).sealed())
 
     def _take(self, event: Event) -> None:
-        """Add *event*, and let the hub hear what follows from it."""
+        """Add *event*, and let the hub hear what follows from it; at the end, look once more at what has been held."""
+        if event.kind == "finished":
+            for node in self._held_rules:
+                self._holds(node)
         self.events.append(event)
         self.state.take(event)
         for decision in outcomes(self.state, event):

@@ -4,6 +4,11 @@ What happened at the table is in the events; what happened in the hub is in the 
 ``contained`` are of the observed book. ``step`` is of the truth book, and so are some metrics: a condition may ask
 them, since it is the author of the exercise who waits, and nobody at the table hears of it.
 
+Once the exercise is finished, **now** is the moment at which it was: what happens in the hub between then and the
+story's end is nobody's doing any more, and no alert, alarm, step or containment of that time counts; what was held is
+held as it was then. Metrics are those of the whole run, since what came of it all (orders that fall due later, goods
+that spoil, the loss) is only known at its end, and a team that stops early shall not look better for it.
+
 Rows are read on from where the last look stopped, and metrics are measured once a moment.
 """
 
@@ -53,23 +58,36 @@ class LiveFacts:
         self._metrics: dict[str, float | None] = {}
 
     @property
+    def now_us(self) -> Us:
+        """After the story's start; once it is over, when it was finished."""
+        return self._state.now_us if self.over else self._live.now_us
+
+    @property
     def now_s(self) -> float:
-        """Seconds after the story's start."""
-        return self._live.now_us / SECOND_US
+        """The same in seconds."""
+        return self.now_us / SECOND_US
+
+    @property
+    def over(self) -> bool:
+        """Whether the exercise is finished."""
+        return self._state.status == "finished"
 
     def times_s(self, what: str) -> Sequence[float]:
-        """When *what* has happened, in order; empty for never."""
+        """When *what* has happened before now, in order; empty for never."""
         kind, _, name = what.partition(".")
         if kind in _OF_THE_HUB:
-            return [time / SECOND_US for time in _OF_THE_HUB[kind](self, name)]
+            return [time / SECOND_US for time in _OF_THE_HUB[kind](self, name) if time < self.now_us]
         if kind == "start":
             return (0.0,)
         return [happened.us / SECOND_US for happened in self._state.happened.get(what, ())]
 
     def metric(self, name: str) -> float | None:
-        """A metric of the run so far, or None where it is undefined; measured once a moment."""
+        """A metric of the run so far, or None where it is undefined; measured once a moment.
+
+        Once the exercise is over it is that of the whole run, to the story's end.
+        """
         self.seal()
-        moment = (self._live.now_us, self._state.status == "finished")
+        moment = (self._live.now_us, self.over)
         if self._measured != moment:
             self._measured = moment
             self._metrics.clear()
@@ -78,13 +96,13 @@ class LiveFacts:
         return self._metrics[name]
 
     def rows(self, table: str) -> list[Row]:
-        """Rows of *table* up to now."""
+        """Rows of *table* up to now; once it is over, of the whole run."""
         self.seal()
         return self.reader.rows(table)
 
     def seal(self) -> None:
         """Let the log say all that has happened, once a moment; a finished run's is sealed already."""
-        if self._sealed_us < self._live.now_us and self._state.status != "finished":
+        if self._sealed_us < self._live.now_us and not self.over:
             self._live.seal()
             self._sealed_us = self._live.now_us
 

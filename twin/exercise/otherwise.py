@@ -12,6 +12,7 @@ Source: J. Pearl, Causality, 2nd ed. 2009, section 7.1: one action is set, what 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from twin.exercise.state import State
 from twin.lab.find import EXERCISE_FILE
 from twin.lab.recipe import Recipe
 from twin.lab.scenario import Decision
+from twin.lab.what_if.numbers import acts_alone, renumbered
 
 UNDECIDED = "undecided"
 
@@ -86,13 +88,20 @@ def recipe_of(loaded: Loaded, acts: Sequence[Act]) -> Recipe:
     return Recipe(twin.story, twin.posture, twin.site, loaded.seed, twin.hours, twin.settings, decided)
 
 
+def digest_of(recipe: Recipe) -> str:
+    """The sha256 of *recipe*: two courses of one run have the same, and after any other decision they have not."""
+    text = json.dumps(recipe.to_json(), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def decisions_with(loaded: Loaded, acts: Sequence[Act], change: Change) -> tuple[Decision, ...]:
     """What the hub hears when one of *acts* is otherwise; raises ``BadInput`` where it cannot be."""
     if all(act.seq != change.seq for act in acts):
         known = ", ".join(str(act.seq) for act in acts if act.of_people) or "none"
         raise _refused("missing-reference", f"number {change.seq} is no decision.", f"decisions: {known}")
     other = [_changed(loaded, act, change) if act.seq == change.seq else act for act in acts]
-    return tuple(_renumbered(acts, other))
+    alone = acts_alone(loaded.inputs.posture.response)
+    return tuple(decision for _, decision in renumbered(_listed(acts), _listed(other), alone=alone))
 
 
 def words_of(act: Act, change: Change) -> str:
@@ -202,29 +211,9 @@ def _option(card: DecisionCard, chosen: str) -> Option:
     return found
 
 
-def _renumbered(old: Sequence[Act], new: Sequence[Act]) -> Iterator[Decision]:
-    """The decisions of *new*; what took a measure back means the same one, and goes where that is gone."""
-    before, after = _measures(old), {key: number for number, key in _measures(new).items()}
-    for act in new:
-        for decision in act.decisions:
-            if decision.undo is None or decision.undo not in before:
-                yield decision
-            elif before[decision.undo] in after:
-                yield decision.model_copy(update={"undo": after[before[decision.undo]]})
-
-
-def _measures(acts: Sequence[Act]) -> dict[int, tuple[int, int]]:
-    """Measures by the number that the hub gives them: in order of time, and of the events within one moment.
-
-    Exact where the seats alone act; a posture with playbooks numbers its own among them.
-    """
-    listed = [
-        (decision.at_us, place, (act.seq, number))
-        for place, act in enumerate(acts)
-        for number, decision in enumerate(act.decisions)
-        if decision.response is not None
-    ]
-    return {number: key for number, (_, _, key) in enumerate(sorted(listed), 1)}
+def _listed(acts: Sequence[Act]) -> list[tuple[tuple[int, int], Decision]]:
+    """What the hub hears, each by its event and its place in that."""
+    return [((act.seq, number), decision) for act in acts for number, decision in enumerate(act.decisions)]
 
 
 def _refused(code: str, problem: str, remedy: str) -> BadInput:

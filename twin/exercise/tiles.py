@@ -1,7 +1,14 @@
-"""Tiles: the few numbers that everybody at the table watches, once a simulated minute.
+"""Tiles: the few numbers that people at the table watch, once a simulated minute.
 
-They are metrics that an operator could have read off screens of the hub: none tells who attacks, what fell, or what a
-measure was worth. Which ones an exercise shows is what its conditions speak of, after three that always matter.
+Players, observers and the projector have the same three in every exercise (:data:`PUBLIC`): were it what the conditions
+speak of, the tiles would tell what a hidden inject waits for. All three are measured from tables of the truth book,
+``order_in``, ``order_out`` and ``incident``, and are the one exception to the rule that players know the observed book
+only: an order that is done or late stands on the screens of the warehouse, and a robot that stops by its own field
+stands still, with its lamp on, before whoever works there. Near-misses, contacts and jams are not among them: people
+seldom notice the first, and nobody counts any of them while it happens.
+
+Those who lead and evaluate have beside them what the conditions speak of. None tells who attacks or what fell: that
+stands among their truths.
 """
 
 from __future__ import annotations
@@ -14,12 +21,13 @@ from twin.exercise.conditions.tree import Metric
 from twin.exercise.facts import LiveFacts
 from twin.exercise.file import Loaded
 
-ALWAYS = ("orders_done", "orders_late", "protective_stops")
+PUBLIC = ("orders_done", "orders_late", "protective_stops")
+"""What everybody on the floor knows."""
 OPERATIONAL = (
-    *ALWAYS, "alerts", "cases", "alerts_unread", "contacts", "jams", "lateness_mean_min", "near_misses",
+    *PUBLIC, "alerts", "cases", "alerts_unread", "contacts", "jams", "lateness_mean_min", "near_misses",
     "on_time_share", "order_cycle_mean_min", "order_cycle_p95_min",
 )  # fmt: skip
-"""Metrics that an operator's own screens show, and that are known before the end.
+"""Metrics about the work of the hub and of its watch, known before the end: those who lead may have them as tiles.
 
 What a cold room really is like (kelvin-hours, pallets at risk) is not among them: sensors may lie.
 """
@@ -37,13 +45,18 @@ class Tile:
 
 
 class Tiles:
-    """The tiles of one exercise, sampled at whole minutes of the hub's time."""
+    """The tiles of one exercise, the public ones first, sampled at whole minutes of the hub's time."""
 
     def __init__(self, loaded: Loaded, facts: LiveFacts) -> None:
         self._facts = facts
-        wanted = [*ALWAYS, *_spoken_of(loaded)]
+        wanted = [*PUBLIC, *_spoken_of(loaded)]
         self.tiles = [Tile(name) for name in dict.fromkeys(wanted) if name in OPERATIONAL][:MOST]
         self._next_us: Us = MINUTE_US
+
+    @property
+    def public(self) -> list[Tile]:
+        """Those that every seat may know."""
+        return [tile for tile in self.tiles if tile.metric in PUBLIC]
 
     def sample(self) -> None:
         """Measure, where a minute has begun since the last look."""

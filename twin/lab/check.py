@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from twin.core.errors import BadInput, Fault, Place
+from twin.core.rule_names import rules_below
 from twin.lab.document import read_plain_document
 from twin.lab.find import EXERCISE_FILE, STORY_FILE
 from twin.lab.loader import load_playbook, load_posture, load_site, load_story
-from twin.lab.rule_files import RULE_FILES, faults_in_rules
+from twin.lab.rule_files import faults_in_rules
 from twin.lab.written import in_order
 
 _BY_FOLDER = {"sites": "site", "postures": "posture", "stories": "story", "parts": "part", "rules": "rule",
@@ -63,7 +64,7 @@ def scenario_files(path: Path) -> Iterator[Path]:
     for file in sorted(path.rglob("*.yaml")):
         if file.name in (STORY_FILE, EXERCISE_FILE) or _folder(file) in _BY_THEMSELVES:
             yield file
-    yield from (file for file in sorted(path.rglob(RULE_FILES)) if _folder(file) == "rule")
+    yield from (file for file in rules_below(path) if _folder(file) == "rule")
 
 
 def _folder(file: Path) -> str:

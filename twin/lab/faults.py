@@ -245,6 +245,11 @@ FAULTS: dict[str, Code] = {
         "story: coffee-machine with hours: 0.1",
         "Run longer than the message says, or leave hours: out.",
     ),
+    "no-attack": Code(
+        "A test wants alerts of a story without an attack, which only false ones could be.",
+        "story: quiet-day with alerts: {at_least: 1}",
+        "Name a story with an attack, or promise at_most.",
+    ),
     "untested-rule": Code(
         "No detection test names this rule: nobody would notice if it stopped to match.",
         "a new file in rules/ot",

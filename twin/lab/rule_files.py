@@ -16,7 +16,6 @@ from twin.lab.resources import scenario_root
 from twin.lab.written import Written, plain, show
 
 KIND = "sigma"
-RULE_FILES = "*.yml"
 
 
 def check_rule_files(detector: Written, faults: list[Fault]) -> None:

@@ -93,7 +93,7 @@ def test_the_answer_the_facts_and_what_they_rest_on_are_there(sit: Sit, over: Fa
     text = " ".join(one.proto.body for one in app.get("html"))
     for wanted in ("Time to detect", "Somebody calls", "The exercise asks no questions"):
         assert wanted in text
-    assert [tab.label for tab in app.tabs][:3] == ["Ratings", "Findings (0)", "Improvements (1)"]
+    assert [tab.label for tab in app.tabs][:3] == ["Ratings", "Findings (0)", "Improvements (0)"]
 
 
 def test_a_rating_is_confirmed_as_proposed_or_otherwise(sit: Sit, over: FakeClient) -> None:
@@ -115,6 +115,21 @@ def test_a_candidate_fills_the_form_and_becomes_a_finding(sit: Sit, over: FakeCl
     assert asked.body["evidence"]
 
 
+def test_a_finding_and_an_improvement_that_nobody_answered_are_added_once(sit: Sit, over: FakeClient) -> None:
+    """Pressed again they are the same command, and their fields are empty once it is done."""
+    app = sit("facilitator", "after_action")
+    for kind, key, press in (("text_area", "finding_text", "Add finding"), ("text_input", "item", "Add")):
+        over.away = True
+        getattr(app, kind)(key=key).set_value("They were quick")
+        button(app, press).click().run()
+        assert getattr(app, kind)(key=key).value == "They were quick"
+        over.away = False
+        button(app, press).click().run()
+        assert over.ids[-1] == over.ids[-2]
+        assert getattr(app, kind)(key=key).value == ""
+    assert len(set(over.ids)) == 2
+
+
 def test_evidence_that_is_none_is_refused_on_the_page(sit: Sit, over: FakeClient) -> None:
     """Nothing is sent, and what was typed stays."""
     app = sit("facilitator", "after_action")
@@ -126,13 +141,28 @@ def test_evidence_that_is_none_is_refused_on_the_page(sit: Sit, over: FakeClient
     assert app.text_area(key="finding_text").value == "They were quick"
 
 
+def test_what_others_left_is_shown_to_nobody_without_their_facilitators_code(sit: Sit, over: FakeClient) -> None:
+    """The store holds another exercise; of it nothing is seen, and a wrong code is refused in words."""
+    app = sit("facilitator", "after_action")
+    assert "Label the ports" not in words(app) + html(app)
+    app.text_input(key="earlier_code").set_value("CODE1-00000")
+    button(app, "Take over").click().run()
+    assert "no seat opens with this code" in html(app)
+    assert "Label the ports" not in words(app) + html(app)
+    assert over.asked == []
+
+
 def test_an_improvement_is_added_and_an_earlier_one_is_done(sit: Sit, over: FakeClient) -> None:
     """With its owner; the earlier one by its name."""
     app = sit("facilitator", "after_action")
     app.text_input(key="item").set_value("Write it down")
     app.text_input(key="owner").set_value("Ana")
+    app.selectbox(key="element").set_value("training")
     button(app, "Add").click().run()
-    assert over.asked[-1].body == {"item": "Write it down", "owner": "Ana", "due": "", "capability": ""}
+    said = {"item": "Write it down", "owner": "Ana", "due": "", "capability": "", "element": "training"}
+    assert over.asked[-1].body == said
+    app.text_input(key="earlier_code").set_value("BEFOR-00000")
+    button(app, "Take over").click().run()
     button(app, "Done").click().run()
     assert over.asked[-1] == Asked(
         "facilitator", "improvement", "before#1", {"item": "Label the ports", "status": "done"}

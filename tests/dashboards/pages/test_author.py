@@ -72,9 +72,9 @@ def test_a_dry_run_tells_what_comes_with_nobody_acting(app: AppTest) -> None:
 def test_an_exercise_is_saved_below_this_folder_and_nowhere_else(app: AppTest, tmp_path: Path) -> None:
     """With the command that checks it."""
     button(app, "Save").click().run()
-    saved = tmp_path / "exercises" / "my-exercise" / "exercise.yaml"
+    saved = tmp_path / "saved" / "exercises" / "my-exercise" / "exercise.yaml"
     assert saved.read_text(encoding="utf-8") == app.text_area[0].value
-    assert app.code[0].value == "twin exercise check exercises/my-exercise/exercise.yaml"
+    assert app.code[0].value == "twin exercise check saved/exercises/my-exercise/exercise.yaml"
     field(app, "text_input", "Name").set_value("../x").run()
     button(app, "Save").click().run()
     assert not app.exception
@@ -110,3 +110,46 @@ def test_the_papers_are_made_when_they_are_asked_for(app: AppTest, monkeypatch: 
     button(app, "Make the papers").click().run()
     assert not app.exception
     assert "Make the papers" not in [one.label for one in app.button]
+
+
+def _upload(app: AppTest, label: str, name: str, content: bytes) -> None:
+    next(one for one in app.file_uploader if one.label.startswith(label)).set_value((name, content, "text/plain")).run()
+    assert not app.exception
+
+
+def test_an_uploaded_exercise_is_in_the_editor(app: AppTest) -> None:
+    """Under its own name, with its faults told as if it had been typed."""
+    text = author_view.TEMPLATE.replace("A short drill", "A drill from elsewhere")
+    _upload(app, "Exercise file", "from-elsewhere.yaml", text.encode())
+    assert app.text_area[0].value == text
+    assert field(app, "text_input", "Name").value == "from-elsewhere"
+    _upload(app, "Exercise file", "evil.yaml", b"title: !!python/object/apply:os.system [true]")
+    assert "to put right" in app.subheader[0].value
+
+
+def test_what_is_no_text_is_refused_and_nothing_is_lost(app: AppTest) -> None:
+    """The editor keeps what it had."""
+    before = app.text_area[0].value
+    _upload(app, "Exercise file", "picture.yaml", b"\x89PNG\xff")
+    assert "not a text" in app.error[0].value.replace("\\", "")
+    assert app.text_area[0].value == before
+
+
+def test_the_list_of_injects_goes_out_and_comes_back(app: AppTest) -> None:
+    """As CSV and as XLSX; a changed cell is in the text, a wrong one is told by its row."""
+    from twin.exercise.papers.msel import msel_rows
+    from twin.exercise.papers.sheets import csv_of, xlsx_of
+
+    rows = msel_rows(read_exercise(app.text_area[0].value, "x").exercise)
+    changed = [[cell.replace("tries many ports", "knocks everywhere") for cell in row] for row in rows]
+    for name, content in (("l.csv", csv_of(changed)), ("l.xlsx", xlsx_of(changed, "2026-11-22T10:00:00Z"))):
+        field(app, "selectbox", "Start from").set_value("coffee-machine").run()
+        field(app, "selectbox", "Start from").set_value(NEW).run()
+        assert "knocks everywhere" not in app.text_area[0].value
+        _upload(app, "List of injects", name, content)
+        assert "knocks everywhere" in app.text_area[0].value
+        assert app.subheader[0].value.startswith("Go")
+    before = app.text_area[0].value
+    _upload(app, "List of injects", "l.csv", csv_of([[cell.replace("soc", "nobody") for cell in row] for row in rows]))
+    assert "nobody" in app.error[0].value
+    assert app.text_area[0].value == before

@@ -153,6 +153,22 @@ def test_seats_show_codes_to_those_who_may_see_them(sit: Sit) -> None:
     assert "CODE0-00000" not in html(app)
 
 
+def test_new_codes_end_the_old_ones_and_keep_the_one_who_leads(sit: Sit, client: FakeClient) -> None:
+    """Behind a question: address and panel have what is new, and the page goes on. Evaluators have no such button."""
+    app = sit("facilitator", "console")
+    app.segmented_control[0].set_value("Seats").run()
+    button(app, "End all codes and make new ones").click().run()
+    assert not app.exception
+    assert client.gone == {"t-facilitator"}
+    assert app.query_params["seat"] == "t-facilitator-2"
+    assert "NEWC0-00000" in html(app)
+    assert "CODE0-00000" not in html(app)
+    assert "Read out the new codes" in html(app)
+    app = sit("evaluator", "console")
+    app.segmented_control[0].set_value("Seats").run()
+    assert "End all codes and make new ones" not in labels(app)
+
+
 def test_the_truth_is_one_click_away(sit: Sit) -> None:
     """Not on the first sight, so that a facilitator can share the screen for a moment."""
     app = sit("facilitator", "console")
@@ -189,7 +205,7 @@ def test_the_end_is_asked_for_twice(sit: Sit, client: FakeClient) -> None:
     client.views["facilitator"] = view("facilitator", exercise=exercise(status="finished"), next=[])
     client.version += 1
     app.run()
-    assert button(app, "Start").disabled
+    assert button(app, "Finished").disabled
     assert "Every inject was fired or skipped" in words(app)
 
 

@@ -129,10 +129,39 @@ def test_a_facilitator_asks_about_the_exercise_and_adds_the_finding_to_its_repor
     assert command.body["seeds"] == 3
 
 
+def test_a_result_of_an_older_course_or_of_another_run_is_neither_shown_nor_added(
+    client: FakeClient, sit: Callable[..., AppTest], engine: Engine, asked: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The exercise went on, or another one is looked at: the page says so, and what to do."""
+    events = list(engine.events)
+    record = Record(engine.loaded.text, events)
+    monkeypatch.setattr(client, "record", lambda _: record, raising=False)
+    app = sit("facilitator", "counterfactual")
+    button(app, "Run").click().run()
+    assert len(asked) == 1
+    assert app.subheader
+    more = Engine(engine.loaded, events=events)
+    more.do(
+        Command("facilitator", "tell", "", {"text": "Good morning", "to": ["all"], "channel": "radio"}), events[0].wall
+    )
+    record = Record(engine.loaded.text, list(more.events))
+    app.run()
+    assert "Add to the report" in [one.label for one in app.button]
+    order = {"response": "isolate_device", "target": "coffee-01", "reason": "it knocks"}
+    more.do(Command("soc", "order", "isolate_device", order), events[0].wall)
+    record = Record(engine.loaded.text, list(more.events))
+    app.run()
+    assert not app.exception
+    assert not app.subheader
+    assert "before it went on" in app.info[0].value
+    assert "Add to the report" not in [one.label for one in app.button]
+
+
 def test_a_player_does_not_see_the_exercise_here(client: FakeClient, sit: Callable[..., AppTest], here: Path) -> None:
-    """Only runs in folders, as anybody would."""
+    """What another decision would have led to is the truth: it is for those who lead."""
     assert here.is_dir()
     assert client.version == 1
     app = sit("soc", "counterfactual")
     assert not app.exception
-    assert "Run or exercise" in [one.label for one in app.selectbox]
+    assert not app.selectbox
+    assert app.warning

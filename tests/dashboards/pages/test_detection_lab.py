@@ -81,14 +81,34 @@ def test_a_test_is_saved_below_this_folder_and_nowhere_else(repo: Path, asked: l
     button(app, "Save").click().run()
     assert not app.exception
     assert asked
-    assert "rule: my-scan" in (here / "detections" / "my-scan.detect.yml").read_text(encoding="utf-8")
-    assert "'./my-scan.yml'" in (here / "detections" / "my-scan.detect.yml").read_text(encoding="utf-8")
-    assert (here / "detections" / "my-scan.yml").is_file()
+    assert "rule: 'my-scan'" in (here / "saved" / "detections" / "my-scan.detect.yml").read_text(encoding="utf-8")
+    assert "'./my-scan.yml'" in (here / "saved" / "detections" / "my-scan.detect.yml").read_text(encoding="utf-8")
+    assert (here / "saved" / "detections" / "my-scan.yml").is_file()
     assert app.success
     field(app, "text_input", "Folder").set_value("../elsewhere").run()
     button(app, "Save").click().run()
     assert "is not below" in app.error[0].value.replace("\\", "")
     assert not (here.parent / "elsewhere").exists()
+    field(app, "text_input", "Folder").set_value("scenarios/rules").run()
+    button(app, "Save").click().run()
+    assert "is not below saved" in app.error[0].value.replace("\\", "")
+    assert not (here / "scenarios").exists()
+
+
+@pytest.mark.parametrize("name", ["404", "null", "1e3", "true"])
+def test_a_name_that_yaml_would_read_as_something_else_stays_a_name(
+    repo: Path, asked: list[Any], here: Path, name: str
+) -> None:
+    """A number, nothing, yes: as a rule's name each is text."""
+    import yaml
+
+    app = opened(repo, "detection_lab")
+    button(app, "Run").click().run()
+    field(app, "text_input", "Name").set_value(name).run()
+    button(app, "Save").click().run()
+    assert asked
+    saved = here / "saved" / "detections" / f"{name}.detect.yml"
+    assert yaml.safe_load(saved.read_text(encoding="utf-8"))["expect"][0]["rule"] == name
 
 
 def test_a_rule_that_finds_nothing_cannot_be_saved_as_a_test(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def test_a_code_leads_to_its_seat(sit: Sit) -> None:
 def test_a_wrong_code_says_so_and_keeps_what_was_typed(sit: Sit) -> None:
     """A clear message, nothing lost, nobody let in."""
     app = _join(sit("", "home"), "XXXXX-XXXXX", "Ana")
-    assert "no seat opens with this code" in app.error[0].value
+    assert "No seat opens with this code" in app.error[0].value
     assert next(one for one in app.text_input if one.label == "Join code").value == "XXXXX-XXXXX"
     assert "seat" not in app.query_params
 
@@ -105,3 +105,26 @@ def test_players_see_no_codes(sit: Sit, client: FakeClient) -> None:
     assert client.asked == [Asked("soc", "leave", "", {"name": "Ana"})]
     assert "Leave the seat" not in labels(app)
     assert "seat" not in app.query_params
+
+
+def test_a_game_is_dealt_and_its_codes_stand_on_top(
+    sit: Sit, client: FakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number that was typed draws it; whoever asks leads, and hands the deciding seat to another window."""
+    from dashboards.views import exercises
+
+    dealt: list[int] = []
+
+    def text(number: int) -> str:
+        dealt.append(number)
+        return "format: 1"
+
+    monkeypatch.setattr(exercises, "game_text", text)
+    app = sit("", "home")
+    next(one for one in app.number_input if one.label == "Game").set_value(7)
+    button(app, "Play a game").click().run()
+    assert not app.exception
+    assert client.version == 1
+    assert dealt == [7]
+    assert app.query_params["seat"] in ("t-facilitator", ["t-facilitator"])
+    assert "CODE0-00000" in html(app)

@@ -10,6 +10,7 @@ import pytest
 from tests.dashboards.room_client import Asked, FakeClient
 from tests.dashboards.room_pages import button, html, labels, words
 from tests.dashboards.room_views import TAKEN, card, view
+from twin.exercise.store.inbox import Answer
 
 Sit = Callable[..., Any]
 
@@ -77,6 +78,60 @@ def test_a_question_is_sent_and_its_field_is_emptied_only_then(sit: Sit, client:
     button(app, "Ask").click().run()
     assert app.text_area[0].value == ""
     assert [one.body for one in client.asked] == [{"text": "May we call the vendor?"}] * 2
+
+
+def test_what_nobody_answers_is_sent_and_a_retry_is_the_same_command(sit: Sit, client: FakeClient) -> None:
+    """Equal words go under the id that they had, other words under another; the page does not call it refused."""
+    client.away = True
+    app = sit("soc", "player")
+    for text in ("May we call the vendor?", "May we call the vendor?", "May we call them now?"):
+        app.text_area[0].set_value(text)
+        button(app, "Ask").click().run()
+    assert "Sent." in html(app)
+    assert "is coming back and will do it" in html(app)
+    assert "Not done" not in html(app)
+    assert app.text_area[0].value == "May we call them now?"
+    first, again, other = client.ids
+    assert first
+    assert first == again != other
+    client.away = False
+    for _ in range(2):
+        app.text_area[0].set_value("May we call the vendor?")
+        button(app, "Ask").click().run()
+    assert client.ids[3] == first
+    assert client.ids[4] not in (first, other)
+
+
+@pytest.mark.parametrize(("granted", "said"), [(True, "has your question"), (False, "Not done.")])
+def test_an_answer_that_comes_late_is_shown_and_empties_the_field(
+    sit: Sit, client: FakeClient, granted: bool, said: str
+) -> None:
+    """Without another click; what was refused stays, to be corrected. The same words afterwards are a new command."""
+    client.away = True
+    app = sit("soc", "player")
+    app.text_area[0].set_value("May we call the vendor?")
+    button(app, "Ask").click().run()
+    client.answers[client.ids[0]] = Answer(granted, "it is over", "ask at the table")
+    client.away = False
+    app.run()
+    assert not app.exception
+    assert said in html(app)
+    assert app.text_area[0].value == ("" if granted else "May we call the vendor?")
+    app.text_area[0].set_value("May we call the vendor?")
+    button(app, "Ask").click().run()
+    assert client.ids[1] != client.ids[0]
+
+
+def test_a_button_that_waited_can_be_pressed_again_once_it_is_done(sit: Sit, client: FakeClient) -> None:
+    """Its id is gone with its answer, so that the second press is not taken for the first."""
+    client.away = True
+    app = sit("facilitator", "console")
+    button(app, "Pause").click().run()
+    client.answers[client.ids[0]] = Answer(True, "done")
+    client.away = False
+    app.run()
+    button(app, "Pause").click().run()
+    assert client.ids[0] != client.ids[1]
 
 
 def test_an_empty_question_is_not_sent(sit: Sit, client: FakeClient) -> None:
@@ -153,6 +208,14 @@ def test_empty_lists_say_what_will_fill_them(sit: Sit, client: FakeClient) -> No
     text = words(sit("soc", "player"))
     for expected in ("A card appears here", "once the facilitator starts the clock", "Your seat orders nothing"):
         assert expected in text
+
+
+def test_older_questions_are_counted(sit: Sit, client: FakeClient) -> None:
+    """Where the view leaves some out, the page says how many."""
+    client.views["soc"] = {**view("soc"), "asks_hidden": 1234}
+    app = sit("soc", "player")
+    app.segmented_control[0].set_value("Questions").run()
+    assert "1,234 more are hidden." in html(app)
 
 
 @pytest.mark.parametrize("seat", ["facilitator", "cofacilitator", "evaluator", "observer", "projector"])

@@ -72,4 +72,4 @@ def test_no_attack_is_a_fault_in_words(repo: Path) -> None:
     field(app, "multiselect", "Attacks").set_value([])
     button(app, "Run attacks").click().run()
     assert not app.exception
-    assert "no attack is chosen" in app.error[0].value.replace("\\", "")
+    assert "No attack is chosen" in app.error[0].value.replace("\\", "")

@@ -8,10 +8,11 @@ import pytest
 
 from dashboards.views import author_view
 from dashboards.views.author_view import NEW, Checked
-from twin.core.errors import Place
+from twin.core.errors import BadInput, Place
 from twin.core.units import MINUTE_US
 from twin.exercise.check import Finding
 from twin.exercise.dry_run import DryRun
+from twin.lab.document import MAX_BYTES
 
 TEXT = author_view.text_of(NEW)
 
@@ -72,7 +73,7 @@ def test_the_go_no_go_list_has_a_mark_for_every_check(found: Checked) -> None:
     )
     against = replace(found.verdict, findings=findings)
     html = author_view.list_of_checks(against)
-    assert html.count("✓ go") == 5
+    assert html.count("✓ go") == 6
     assert "✕ <b>no-go</b>" in html
     assert "<b>Line 12: </b>it &lt;never&gt; comes. Drop it." in html
     assert "press Dry run" in html
@@ -87,3 +88,12 @@ def test_a_dry_run_in_a_process_of_its_own_tells_how_far_it_is() -> None:
     assert verdict.dry.ratings == {"contain": "U"}
     assert shares[0] == 0.0
     assert shares == sorted(shares)
+
+
+def test_an_upload_is_text_of_bounded_size() -> None:
+    """A byte order mark and line ends of other systems are no matter."""
+    assert author_view.uploaded_text("\ufefftitle: é\r\n".encode(), "x.yaml") == "title: é\n"
+    with pytest.raises(BadInput, match="at most"):
+        author_view.uploaded_text(b"a" * (MAX_BYTES + 1), "x.yaml")
+    with pytest.raises(BadInput, match="not a text"):
+        author_view.uploaded_text(b"\xff", "x.yaml")

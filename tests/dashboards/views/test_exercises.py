@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from dashboards.views import exercises
@@ -29,3 +32,18 @@ def test_a_faulty_file_keeps_its_bare_name(monkeypatch: pytest.MonkeyPatch) -> N
         assert exercises.offered()["no-such-exercise"].line == "no-such-exercise"
     finally:
         exercises.offered.cache_clear()
+
+
+def test_a_game_is_dealt_by_its_number_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text is what the game is made of, so that the same number is the same game."""
+    dealt: list[int] = []
+
+    def deal(seed: int) -> Any:
+        dealt.append(seed)
+        return SimpleNamespace(loaded=SimpleNamespace(text=f"game {seed}"))
+
+    monkeypatch.setattr("twin.exercise.game.deal", deal)
+    exercises.game_text.cache_clear()
+    assert [exercises.game_text(7), exercises.game_text(7), exercises.game_text(8)] == ["game 7", "game 7", "game 8"]
+    assert dealt == [7, 8]
+    exercises.game_text.cache_clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from tests.dashboards.made_up_labs import made_up_what_if
 from tests.exercise.trial import begun, do, on
 from twin.core.errors import BadInput
 from twin.core.units import MINUTE_US, SECOND_US
-from twin.exercise.otherwise import Change
+from twin.exercise.otherwise import Change, digest_of
 from twin.exercise.report.branches import read_branch
+from twin.lab.scenario import Decision
 
 
 @pytest.fixture
@@ -49,6 +51,18 @@ def test_a_run_has_its_given_decisions_by_the_clock(course: Course) -> None:
     assert course.words(Change(1, gone=True)) == "without “isolate_device on amr-007”"
     told = course.words(Change(1, us=MINUTE_US))
     assert told.endswith(f"at {course.clock(MINUTE_US)} instead of {course.clock(6 * MINUTE_US)}")
+
+
+def test_an_undo_of_a_run_follows_its_measure(course: Course) -> None:
+    """It goes with what it took back, and that is said."""
+    (first,) = course.recipe.decisions
+    given = (first, first.model_copy(update={"target": "amr-001"}), Decision(at_us=9 * MINUTE_US, undo=2))
+    other = course._replace(recipe=replace(course.recipe, decisions=given), acts=course.acts * 3, alone=False)
+    assert [each.undo for each in other.decisions(Change(1, gone=True))] == [None, 1]
+    assert other.decisions(Change(2, gone=True)) == (first,)
+    acts = tuple(replace(act, seq=number) for number, act in enumerate(other.acts, 1))
+    assert other._replace(acts=acts).words(Change(2, gone=True)).endswith(", and without what took it back")
+    assert not other._replace(acts=acts).words(Change(1, gone=True)).endswith("back")
 
 
 def test_an_exercise_has_its_cards_with_their_options() -> None:
@@ -97,6 +111,7 @@ def test_the_report_can_read_what_is_added_to_it(course: Course) -> None:
     loss = branch.of("loss_eur")
     assert loss is not None
     assert loss.mean == -500.0
+    assert view.body["recipe"] == digest_of(course.recipe)
 
 
 def test_a_run_that_came_out_otherwise_is_told(course: Course) -> None:

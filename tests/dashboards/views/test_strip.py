@@ -53,6 +53,16 @@ def test_a_refusal_says_what_to_do_and_is_announced() -> None:
     assert "role='status'" in said_html(None)
 
 
+def test_what_was_sent_and_not_answered_is_neither_done_nor_refused() -> None:
+    """It waits: a status, no alert, with what to do about it."""
+    html = said_html((None, "The exercise comes back.", "wait <b>"))
+    assert "role='status'" in html
+    assert "<b>Sent.</b> The exercise comes back." in html
+    assert "wait &lt;b&gt;" in html
+    assert "Not done" not in html
+    assert "✓" not in html
+
+
 def test_what_was_done_is_said_in_a_sentence() -> None:
     """Every sentence belongs to a command that there is; a command without one is simply done."""
     assert set(DONE) <= set(COMMANDS)

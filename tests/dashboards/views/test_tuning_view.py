@@ -67,3 +67,17 @@ def test_rules_can_be_opened_and_a_new_one_is_sound(tmp_path: Path) -> None:
     assert wrong_rules(kept) == []
     assert tuning_view.kept_rule(kept.read_text(encoding="utf-8"), "my-rule", tmp_path) == kept
     assert "step.scan.start" in tuning_view.clocks("coffee-machine")
+
+
+def test_edits_on_disk_are_bounded_and_those_in_use_stay(tmp_path: Path) -> None:
+    """Every edit of every visitor is a file; the ones used longest ago go."""
+    import os
+
+    used = tuning_view.kept_rule("title: in use", "mine", tmp_path)
+    for number in range(2 * tuning_view.KEPT_EDITS):
+        made = tuning_view.kept_rule(f"title: {number}", "mine", tmp_path)
+        os.utime(made.parent, ns=(number, number))
+        assert tuning_view.kept_rule("title: in use", "mine", tmp_path) == used
+    assert used.is_file()
+    assert made.is_file()
+    assert len(list((tmp_path / "edited").iterdir())) == tuning_view.KEPT_EDITS

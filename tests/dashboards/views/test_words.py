@@ -21,8 +21,14 @@ def test_every_fault_is_shown_with_place_and_remedy() -> None:
 
 def test_a_fault_cannot_leave_its_frame() -> None:
     """Backticks of a scenario do not end the block they are shown in."""
-    text = fault_text(BadInput([Fault(Place("x"), "bad", "```\n# big")]))
+    text = fault_text(BadInput([Fault(Place("x", 1), "bad", "```\n# big")]))
     assert text.count("```") == 2
+
+
+def test_what_is_in_no_file_is_said_in_a_sentence() -> None:
+    """Whoever typed a wrong code reads what is wrong and what to do, and no code of ours."""
+    text = fault_text(BadInput([Fault(Place("join code"), "no-entry", "no seat has `this` code", "ask again")]))
+    assert text == "No seat has \\`this\\` code\\. Ask again\\."
 
 
 def test_an_interruption_is_no_fault() -> None:

@@ -34,6 +34,12 @@ def test_a_seat_is_reserved_a_players_or_none() -> None:
         ("\ud800", "bad-value"),
         ("\x1b[2J", "bad-value"),
         ("amr-001 \u202eevas si", "bad-value"),
+        ("a\ufffe", "bad-value"),
+        ("\uffff", "bad-value"),
+        ("\ufdd0", "bad-value"),
+        ("\ufdef", "bad-value"),
+        ("\U0001fffe", "bad-value"),
+        ("\U0010ffff", "bad-value"),
     ],
 )
 def test_what_somebody_says_is_a_text_of_some_length(text: Any, code: str) -> None:
@@ -46,6 +52,7 @@ def test_a_text_may_have_lines_and_any_language() -> None:
     (event,) = do(begun(), "soc", "ask", text="  Kühlraum 3:\n\t温度?  ")
     assert event.body == {"text": "Kühlraum 3:\n\t温度?"}
     assert plain("ok\n") is True
+    assert plain("\ufdcf\ufdf0\ufffd\U0001fffd") is True
 
 
 @pytest.mark.parametrize("to", ["nobody", ["soc", "nobody"], [["soc"]], 5, {"soc": 1}, [5]])

@@ -39,10 +39,12 @@ def test_a_finding_is_a_strength_or_to_be_improved() -> None:
 def test_what_is_to_be_done_has_a_day_and_somebody() -> None:
     """The day as dates are written; both may be left open for now."""
     engine = begun()
-    said = {"item": "A second tap", "owner": "Network", "due": "2027-01-31", "capability": "Cybersecurity"}
+    said = {"item": "A second tap", "owner": "Network", "due": "2027-01-31", "capability": "Cybersecurity",
+            "element": "equipment"}  # fmt: skip
     (event,) = do(engine, "evaluator", "improvement", **said)
     assert event.body == {**said, "status": "open"}
     assert kinds(do(engine, "facilitator", "improvement", item="A list")) == [("improvement", "")]
     for due in ("31.01.2027", "2027-13-01", "soon"):
         assert refused(engine, "evaluator", "improvement", item="x", due=due).code == "bad-value"
+    assert refused(engine, "evaluator", "improvement", item="x", element="luck").code == "not-a-choice"
     assert refused(engine, "evaluator", "improvement", owner="Network").code == "missing-value"

@@ -17,6 +17,7 @@ class Told:
     now_s: float = 600.0
     happened: Mapping[str, Sequence[float]] = field(default_factory=dict)
     metrics: Mapping[str, float] = field(default_factory=dict)
+    over: bool = False
 
     def times_s(self, what: str) -> Sequence[float]:
         """As written."""
@@ -59,6 +60,15 @@ def test_what_is_held_must_hold_at_every_look() -> None:
     for now_s, late in ((0, 6), (60, 7), (100, 2), (120, 9), (230, 9), (240, 9)):
         seen.append(holds(condition, Told(now_s, metrics={"orders_late": late}), memory))
     assert seen == [False, False, False, False, False, True]
+
+
+def test_what_was_held_at_the_end_is_judged_as_of_then() -> None:
+    """What became of it after the last look changes nothing."""
+    condition, memory = read_condition("held(kpi.orders_late > 5, 2 min)"), Memory()
+    holds(condition, Told(60.0, metrics={"orders_late": 9}), memory)
+    for now_s, late, expected in ((170.0, 9, False), (180.0, 9, True), (180.0, 0, True)):
+        assert holds(condition, Told(now_s, metrics={"orders_late": late}, over=True), memory) is expected
+    assert not holds(condition, Told(600.0, metrics={"orders_late": 9}, over=True), {})
 
 
 def test_what_remembers_is_looked_at_even_where_nothing_hangs_on_it() -> None:

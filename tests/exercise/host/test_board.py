@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -81,3 +82,29 @@ def test_play_goes_on_without_a_picture_that_cannot_be_drawn(
         assert board.show(table, second)
     assert store.view(exercise, "picture:map:reported") == (1, b"reported")
     assert caplog.text.count("cannot be drawn") == 1
+
+
+@pytest.mark.parametrize("worth", [float("nan"), 10**5000, object(), "\ud800"], ids=["nan", "huge", "object", "half"])
+def test_play_goes_on_without_a_view_that_json_cannot_hold(
+    worth: object, board: Board, table: SmallTable, store: Store, exercise: str, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    """Its seat keeps the last one, the others get theirs, and the host's own log says why, once."""
+    table.do(Waiting(1, "soc", "join", "", {"name": "Ana"}), WALL)
+    board.show(table, 10.0)
+    kept = store.view(exercise, "seat:facilitator")
+    views = SmallTable.views
+
+    def spoilt(table: SmallTable) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for seat, view in views(table):
+            yield seat, {**view, "worth": worth} if seat == "facilitator" else view
+
+    monkeypatch.setattr(SmallTable, "views", spoilt)
+    for second in (20.0, 30.0):
+        table.do(Waiting(2, "soc", "add", "", {"by": 1}), WALL)
+        assert board.show(table, second)
+    assert store.view(exercise, "seat:facilitator") == kept
+    _, body = store.view(exercise, "seat:soc")
+    assert body is not None
+    assert json.loads(body)["count"] == 2
+    assert caplog.text.count("is no JSON") == 1

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.exercise.host.conftest import Clock, Starter
+from tests.exercise.host.conftest import ROLES, Clock, Starter
 from twin.core.errors import BadInput
 from twin.exercise.access.seats import RESERVED
 from twin.exercise.access.tokens import HOURS
 from twin.exercise.access.tries import FREE
 from twin.exercise.event import verify
-from twin.exercise.host.client import Client
+from twin.exercise.host.client import PENDING, Client
 from twin.exercise.host.launch import MOST_HOSTS
 from twin.exercise.host.loop import Host
 from twin.exercise.outside import pause
@@ -250,9 +250,16 @@ def test_what_is_sent_while_nobody_plays_is_kept_and_done(client: Client, exerci
     answer = client.send(token, "add", body={"by": 5}, timeout_s=0.0)
     assert not answer.ok
     assert "it is kept" in answer.words
+    assert answer == PENDING
+    assert client.send(token, "add", body={"by": 5}, timeout_s=0.0, command_id="click-1") == PENDING
+    assert client.answer(token, "click-1") is None
     host = seated("late")
     host.step()
-    assert host.table.count == 5
+    assert host.table.count == 10
+    late = client.answer(token, "click-1")
+    assert late is not None
+    assert late.ok
+    assert client.answer(client._token(exercise, "ic", "Bo", 1), "click-1") is None
 
 
 @pytest.mark.parametrize(
@@ -314,9 +321,9 @@ def test_a_page_learns_why_an_exercise_stopped(client: Client, exercise: str, cl
     assert client.pulse(client._token(exercise, "soc", "Ana", 1)).words == "the exercise stopped: no such hub"
 
 
-def test_the_list_of_exercises_opens_nothing(client: Client, exercise: str) -> None:
+def test_the_id_of_an_exercise_opens_nothing(client: Client, exercise: str) -> None:
     """An id is no code and no token."""
-    (kept,) = client.exercises()
+    (kept,) = client.store.exercises()
     assert kept.id == exercise
     for guess in (kept.id, kept.sha256):
         with pytest.raises(BadInput):
@@ -333,10 +340,10 @@ def test_where_no_more_can_be_played_nobody_opens_one_and_nobody_loses_a_seat(
         other = client.store.create("format: 1", WALL, name="small", title="t", roles=())
         client.store.acquire(other, f"host-{n}", clock())
     text = (scenario_root() / "exercises" / "coffee-machine" / "exercise.yaml").read_text("utf-8")
-    count = len(client.exercises())
+    count = len(client.store.exercises())
     with pytest.raises(BadInput, match="8 exercises are played here already"):
         client.open(text, "Ana", WALL)
-    assert len(client.exercises()) == count
+    assert len(client.store.exercises()) == count
     token = client._token(exercise, "soc", "Ana", 1)
     assert client.view(token) == (0, None)
     assert "waits: 8 exercises are played" in client.pulse(token).words
@@ -349,10 +356,36 @@ def test_an_exercise_is_opened_with_codes_and_a_seat_that_leads(client: Client, 
     opened = client.open(text, "Ana", WALL, "coffee-machine")
     assert set(opened.codes) == {*RESERVED, "lead", "soc", "it", "facility"}
     assert client.seat_of(opened.token)[1:4] == ("facilitator", "facilitator", "Ana")
-    (kept,) = client.exercises()
+    (kept,) = client.store.exercises()
     assert (kept.id, kept.name, kept.opened) == (opened.id, "coffee-machine", WALL)
     assert {role.id: role.sees for role in kept.roles}["facility"] == ("inbox", "alarms", "rooms", "decisions")
     assert client.store.text(opened.id) == text
     assert len(starter.children) == 1
     (waiting,) = client.store.take(opened.id)
     assert (waiting.kind, waiting.seat, waiting.body) == ("join", "facilitator", {"name": "Ana"})
+
+
+def test_what_an_exercise_left_is_opened_by_its_facilitators_code_alone(
+    client: Client, codes: dict[str, str], exercise: str, clock: Clock
+) -> None:
+    """Whoever leads a later exercise names an earlier one so; ids, players' codes and later exercises open nothing."""
+    later = client.store.create("format: 1", "2026-11-22T11:00:00Z", name="small", title="Small", roles=ROLES)
+    own = client._codes(client._kept(later))
+    token = client._token(later, "facilitator", "Eve", 1)
+    assert client.earlier(token, codes["facilitator"]) == exercise
+    assert client.earlier(token, codes["cofacilitator"]) == exercise
+    for code in (exercise, codes["soc"], codes["evaluator"], own["facilitator"], "AAAAA-AAAAA", ""):
+        with pytest.raises(BadInput) as error:
+            client.earlier(token, code, source="here")
+        assert _code_of(error) == "no-entry"
+    with pytest.raises(BadInput, match="not of an earlier exercise"):
+        client.earlier(client._token(exercise, "facilitator", "Ana", 1), own["facilitator"])
+    with pytest.raises(BadInput, match="may not take over improvements"):
+        client.earlier(client._token(later, "soc", "Eve", 1), codes["facilitator"])
+    for _ in range(FREE):
+        with pytest.raises(BadInput):
+            client.earlier(token, "00000-00000", source="there")
+    with pytest.raises(BadInput, match="too many wrong codes"):
+        client.earlier(token, codes["facilitator"], source="there")
+    clock.on(61.0)
+    assert client.earlier(token, codes["facilitator"], source="there") == exercise

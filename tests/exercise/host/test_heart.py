@@ -34,20 +34,35 @@ def test_it_beats_until_it_is_stopped(store: Store, exercise: str, clock: Clock)
     assert _until_s(store, exercise) == clock() + LEASE_S - 1.0
 
 
-def test_it_stops_by_itself_where_the_host_is_stuck_or_replaced(store: Store, exercise: str, clock: Clock) -> None:
-    """So that another may take over."""
+def test_it_ends_by_itself_where_another_has_the_lease(store: Store, exercise: str, clock: Clock) -> None:
+    """The host finds out at its next word."""
     store.acquire(exercise, "host", clock())
-    stuck, replaced = Heart(store, exercise, "host", clock, clock), Heart(store, exercise, "other", clock, clock)
-    clock.on(STUCK_S + 1)
-    replaced.came_round()
-    stuck.start()
+    replaced = Heart(store, exercise, "other", clock, clock)
     replaced.start()
     for _ in range(300):
         if not any(thread.name == "heartbeat" for thread in threading.enumerate()):
             break
         pause(0.02)
     assert not any(thread.name == "heartbeat" for thread in threading.enumerate())
+    assert not replaced.beat()
+
+
+def test_a_stuck_host_loses_its_lease_and_has_it_again_when_it_comes_round(
+    store: Store, exercise: str, clock: Clock
+) -> None:
+    """Where nobody took over meanwhile; the heart itself never ends of being stuck."""
+    store.acquire(exercise, "host", clock())
+    heart = Heart(store, exercise, "host", clock, clock)
+    clock.on(STUCK_S)
+    assert heart.beat()
     assert _until_s(store, exercise) < clock()
+    heart.came_round()
+    assert heart.beat()
+    assert _until_s(store, exercise) == clock() + LEASE_S
+    clock.on(STUCK_S)
+    assert store.acquire(exercise, "other", clock())
+    heart.came_round()
+    assert not heart.beat()
 
 
 def test_a_clock_that_is_put_on_stops_no_heart(store: Store, exercise: str, clock: Clock) -> None:

@@ -90,7 +90,27 @@ def test_a_text_is_read_once_in_a_process(monkeypatch: pytest.MonkeyPatch) -> No
     """Those that are forked find it read."""
     text = (scenario_root() / "exercises" / "coffee-machine" / "exercise.yaml").read_text("utf-8")
     loaded.cache_clear()
-    first = sit("coffee-machine", text, (), WALL)
+    first = sit("coffee-machine", text, (), WALL, lambda: None)
     monkeypatch.setattr(live_table, "read_exercise", None)
-    assert sit("coffee-machine", text, (), WALL).engine.loaded is first.engine.loaded
+    assert sit("coffee-machine", text, (), WALL, lambda: None).engine.loaded is first.engine.loaded
     loaded.cache_clear()
+
+
+def test_it_says_each_simulated_minute_that_it_came_round() -> None:
+    """On the way, to the story's end where it is finished early, and when its log is played again; nothing changes."""
+    told: list[int] = []
+    engine = Engine(trial(), WALL, came_round=lambda: told.append(engine.live.now_us // (60 * SECOND_US)))
+    table = LiveTable(engine)
+    table.do(Waiting(1, "facilitator", "resume", "", {}), WALL)
+    table.advance(130 * SECOND_US, WALL)
+    assert told[-1] == 2
+    table.do(Waiting(2, "facilitator", "finish", "", {}), WALL)
+    assert told[-1] >= 5
+    again: list[int] = []
+    other = Engine(trial(), WALL, table.events, lambda: again.append(0))
+    assert len(again) == len(told)
+    plain = Engine(trial(), WALL, table.events)
+    assert engine.run is not None
+    assert other.run is not None
+    assert plain.run is not None
+    assert engine.run.log.digest() == other.run.log.digest() == plain.run.log.digest()

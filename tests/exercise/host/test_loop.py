@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from tests.exercise.host.conftest import Clock
 from tests.rooms import MINUTE_US, SmallTable
 from twin.core.errors import BadInput
-from twin.exercise.event import verify
+from twin.core.units import Us
+from twin.exercise.event import Event, verify
+from twin.exercise.host.heart import STUCK_S
 from twin.exercise.host.loop import NOBODY_S, STEP_S, Host
-from twin.exercise.store.inbox import Answer, Sent
+from twin.exercise.store.inbox import Answer, Sent, Waiting
 from twin.exercise.store.lease import NotTheWriter
 from twin.exercise.store.store import Store
 
@@ -185,3 +187,58 @@ def test_a_host_that_fails_says_why_and_gives_the_lease_back(store: Store, exerc
     state = store.host(exercise)
     assert state is not None
     assert (state.holder, state.fault) == ("", "no such hub")
+
+
+class SlowTable(SmallTable):
+    """Twenty seconds of people pass at each slice of the way, and ten times as many in the end."""
+
+    spend: Callable[[], None]
+
+    def advance(self, to_us: Us, wall: str) -> list[Event]:
+        """Go on, slowly."""
+        del wall
+        self.spend()
+        self.now_us = to_us
+        return []
+
+    def do(self, command: Waiting, wall: str) -> list[Event]:
+        """Finish slowly, and say that it goes on."""
+        for _ in range(10 * (command.kind == "finish")):
+            self.spend()
+            self.came_round()
+        return super().do(command, wall)
+
+
+def test_a_host_that_works_for_minutes_keeps_its_lease(
+    store: Store, exercise: str, seated: Seated, clock: Clock
+) -> None:
+    """While it goes on to where the last one was, and while an exercise is finished; each slice is a sign of life."""
+    first = seated("first")
+    _say(store, exercise, "resume")
+    first.step()
+    for _ in range(20):
+        clock.on(1.01 * STEP_S)
+        first.step()
+    store.release(exercise, "first")
+    held: list[bool] = []
+
+    def spend() -> None:
+        clock.on(20.0)
+        second._heart.beat()
+        state = store.host(exercise)
+        held.append(state is not None and state.alive(clock()))
+
+    def slow(name: str, text: str, events: Sequence[Event], wall: str, came_round: Callable[[], None]) -> SlowTable:
+        table = SlowTable(name, text, events, wall, came_round)
+        table.spend, table.now_us = spend, 0
+        return table
+
+    assert store.acquire(exercise, "second", clock())
+    second = Host(store, exercise, "second", slow, clock=clock, ticks=clock)
+    second.sit_down()
+    slices = len(held)
+    assert 20.0 * slices > 2 * STUCK_S
+    _say(store, exercise, "finish", seat="facilitator")
+    second.step()
+    assert 20.0 * (len(held) - slices) >= 200.0
+    assert all(held)

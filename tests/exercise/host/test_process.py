@@ -26,6 +26,15 @@ from twin.lab.resources import scenario_root
 TEXT = (scenario_root() / "exercises" / "coffee-machine" / "exercise.yaml").read_text("utf-8")
 WALL = "2026-11-22T10:00:00Z"
 PATIENCE_S = 90.0
+"""For a machine that has much else to do; how much work it is, is asked for in CPU seconds."""
+
+BACK_CPU_S = 5.0
+"""A host that plays on after half an hour of play has used so much at most when it answers."""
+
+LOADED_CPU_S = 10.0
+"""The same for a parent that has to read all libraries first."""
+
+PROC = Path("/proc")
 
 pytestmark = pytest.mark.slow
 
@@ -74,6 +83,14 @@ def _player_of(client: Client, exercise: str) -> int:
     return pid
 
 
+def _cpu_s(pid: int) -> float:
+    """CPU seconds of a process so far; 0 where the machine does not say."""
+    if not PROC.is_dir():
+        return 0.0
+    user, system = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def _shown(client: Client, token: str) -> dict[str, Any]:
     shown = client.view(token)[1]
     return shown or {"exercise": {"sim_s": -1.0, "status": ""}}
@@ -104,14 +121,13 @@ def test_a_host_that_is_killed_in_the_middle_of_play_is_back_with_everything(
     stop, answered = threading.Event(), list[str]()
     talker = threading.Thread(target=_ask, args=(client, player, stop, answered))
     talker.start()
-    for minutes in (4, 7, 10):
+    for minutes in (4, 10, 30):
         _until(lambda m=minutes: _shown(client, opened.token)["exercise"]["sim_s"] > 60 * m, f"minute {minutes}")
         before = client.store.events(opened.id)
         os.kill(_player_of(client, opened.id), signal.SIGKILL)
-        killed_s = ticking()
         count = len(answered)
         _until(lambda n=count: len(answered) > n + 1, "somebody answers again")
-        assert ticking() - killed_s < PATIENCE_S / 3
+        assert _cpu_s(_player_of(client, opened.id)) < BACK_CPU_S
         assert client.store.events(opened.id)[: len(before)] == before
     stop.set()
     talker.join()
@@ -157,6 +173,8 @@ def test_with_its_parent_killed_too_it_is_back(tmp_path: Path, keeper: Keeper) -
     os.kill(child, signal.SIGKILL)
     assert client.send(player, "ask", "", {"text": "and now?"}, timeout_s=PATIENCE_S).ok
     assert len(keeper.children) == 2
+    assert _cpu_s(keeper.children[1].pid) < LOADED_CPU_S
+    assert _cpu_s(_player_of(client, opened.id)) < BACK_CPU_S
     asked = [event.body["text"] for event in client.store.events(opened.id) if event.kind == "asked"]
     assert asked == ["still there?", "and now?"]
     client.close()

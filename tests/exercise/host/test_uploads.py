@@ -58,7 +58,7 @@ def test_a_hostile_upload_is_refused_cheaply(client: Client, text: str, code: st
         client.open(text, "Eve", WALL)
     assert code in {fault.code for fault in error.value.faults}
     assert time.process_time() - began < 10
-    assert client.exercises() == []
+    assert client.store.exercises() == []
 
 
 @pytest.mark.parametrize("text", [BOMB, "a" * 50_000_000], ids=["bomb", "50 MB"])
@@ -84,7 +84,7 @@ def test_an_upload_opens_no_file(client: Client, secret: str) -> None:
         with pytest.raises(BadInput) as error:
             client.open(text, "Eve", WALL)
         assert "root:" not in str(error.value)
-    assert client.exercises() == []
+    assert client.store.exercises() == []
 
 
 def test_text_that_is_no_unicode_is_refused(client: Client) -> None:

@@ -9,7 +9,18 @@ import pytest
 
 word_files = pytest.importorskip("docx")
 
-from tests.exercise.papers.paper import ODD, paper  # noqa: E402 - after the library is known to be there
+from tests.exercise.papers.paper import ODD, figure, paper  # noqa: E402 - after the library is known to be there
+from twin.exercise.papers.document import (  # noqa: E402 - the same
+    Bullets,
+    Document,
+    Fact,
+    Facts,
+    Picture,
+    Row,
+    Section,
+    Statement,
+    Table,
+)
 from twin.exercise.papers.docx import docx  # noqa: E402 - the same
 
 
@@ -41,6 +52,24 @@ def test_equal_documents_give_equal_bytes_and_the_day_is_that_of_the_document() 
         word_files.Document(io.BytesIO(docx(paper()))).core_properties.created.isoformat()
         == "2026-11-22T10:40:05+00:00"
     )
+
+
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff", "\ud800", "\x00", "\x1b", "\ufdd0", "\U0001fffe"])
+def test_a_character_that_xml_cannot_hold_does_not_keep_it_from_being_written(odd: str) -> None:
+    """Wherever it stands, in a log that is older than the rule against it: the words around it are there."""
+    said = Statement(f"it {odd}scans", (), "people")
+    blocks = (
+        said, Facts((Fact(f"a {odd}fact", said, f"de{odd}tail"),)), Bullets((said,)),
+        Table((f"he{odd}ad",), (Row((f"ce{odd}ll",)),), f"ca{odd}ption"),
+        Picture("shown", f"wo{odd}rds", figure()),
+    )  # fmt: skip
+    section = Section("odd", f"Se{odd}ction", blocks)
+    document = Document(f"Ti{odd}tle", f"o{odd}ver", f"an{odd}swer", paper().dated, (section,), f"TLP{odd}")
+    word = word_files.Document(io.BytesIO(docx(document)))
+    texts = [each.text.replace(odd, "") for each in word.paragraphs]
+    assert {"Title", "answer", "Section", "caption"} <= set(texts)
+    assert sum("it scans" in text for text in texts) == 3
+    assert word.tables[0].rows[1].cells[0].text.replace(odd, "") == "cell"
 
 
 def test_a_card_begins_on_a_page_of_its_own() -> None:

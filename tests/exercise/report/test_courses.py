@@ -8,7 +8,8 @@ from twin.exercise.report.branches import Branch, Difference
 from twin.exercise.report.courses import GUESSING, branch_blocks, decision_blocks
 from twin.exercise.report.decisions import calibration, decisions_taken
 
-BRANCH = Branch("sooner", ("isolate sooner",), 20, (Difference("loss_eur", "EUR", 100.0, 60.0, -40.0, -60.0, -20.0),))
+ROW = Difference("loss_eur", "EUR", 100.0, 60.0, -40.0, -60.0, -20.0, 18, 2)
+BRANCH = Branch("sooner", ("isolate sooner",), 20, (ROW,))
 
 
 def test_every_decision_is_a_row_with_its_outcome() -> None:
@@ -42,7 +43,7 @@ def test_a_branch_is_told_with_its_interval() -> None:
     assert isinstance(blocks[0], Statement)
     assert "20 paired seeds" in blocks[0].text
     (table,) = (block for block in blocks if isinstance(block, Table))
-    assert table.rows[0].cells[1:] == ("100", "60", "-40", "-60", "-20")
+    assert table.rows[0].cells[1:] == ("100", "60", "-40", "-60", "-20", "18 of 20")
 
 
 def test_without_branches_nothing_is_said_of_what_would_have_been() -> None:

@@ -43,10 +43,24 @@ def test_each_cites_the_rows_it_is_the_distance_of() -> None:
 
 def test_loss_stands_against_no_response_and_the_best_branch() -> None:
     """In words with a sign that reads right."""
-
-    def branch(title: str, mean: float) -> Branch:
-        return Branch(title, (), 5, (Difference("loss_eur", "EUR", 10.0, 20.0, mean, None, None),))
-
-    told = list(against([branch(NO_RESPONSE, 500.0), branch("sooner", -40.0), branch("later", 90.0)]))
-    assert told == ["without any response 500 EUR more", "best branch (sooner) 40 EUR less"]
+    sooner = _branch("sooner", -40.0, (-60.0, -20.0))
+    told = list(against([_branch(NO_RESPONSE, 500.0, (300.0, 700.0)), sooner, _branch("later", 90.0, (80.0, 100.0))]))
+    assert told == [
+        "without any response 500 EUR more (95 %: 300 to 700 EUR, 5 pairs)",
+        "of 2 branches the one with the lowest mean (sooner) 40 EUR less (95 %: -60 to -20 EUR, 5 pairs)",
+    ]
     assert list(against([])) == []
+
+
+def test_a_loss_that_may_be_chance_is_said_to_be() -> None:
+    """With 0 in its interval, or with no interval at all; one that is exactly 0 is the same."""
+    wide, one = _branch("sooner", -40.0, (-90.0, 10.0)), _branch(NO_RESPONSE, 500.0, (None, None), n=1)
+    assert list(against([one, wide])) == [
+        "without any response 500 EUR more (no interval, 1 pair; chance alone could do that)",
+        "the branch (sooner) 40 EUR less (95 %: -90 to 10 EUR, 5 pairs; chance alone could do that)",
+    ]
+    assert list(against([_branch("same", 0.0, (0.0, 0.0))])) == ["the branch (same) the same (5 pairs)"]
+
+
+def _branch(title: str, mean: float, ends: tuple[float | None, float | None], n: int = 5) -> Branch:
+    return Branch(title, (), n, (Difference("loss_eur", "EUR", 10.0, 10.0 + mean, mean, *ends, n, 0),))

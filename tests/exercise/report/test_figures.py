@@ -11,7 +11,7 @@ from twin.lab.figures.style import to_svg
 
 def _branch(title: str, mean: float, *ends: float) -> Branch:
     lo, hi = ends or (None, None)
-    return Branch(title, (), 20, (Difference("loss_eur", "EUR", 100.0, 100.0 + mean, mean, lo, hi),))
+    return Branch(title, (), 20, (Difference("loss_eur", "EUR", 100.0, 100.0 + mean, mean, lo, hi, 20, 0),))
 
 
 def test_the_same_exercise_gives_the_same_bytes() -> None:

@@ -49,7 +49,7 @@ def test_the_plan_lists_what_is_agreed_and_what_was_left() -> None:
     mine, theirs = plan_blocks(made)
     assert isinstance(mine, Table)
     assert isinstance(theirs, Table)
-    assert mine.rows[0].cells == ("Write down who may isolate", "", "Ben", "2026-12-31", "open")
+    assert mine.rows[0].cells == ("Write down who may isolate", "", "planning", "Ben", "2026-12-31", "open")
     assert theirs.rows[0].cells[-1] == "overdue"
     assert "1 overdue" in theirs.caption
 

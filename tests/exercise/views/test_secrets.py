@@ -137,6 +137,40 @@ def test_another_truth_behind_the_same_sights_makes_no_other_view() -> None:
     assert view(one, "facilitator")["truth"] != view(other, "facilitator")["truth"]
 
 
+@pytest.mark.parametrize("incident", ["near_miss", "contact", "jam"])
+def test_incidents_that_nobody_counts_make_no_other_view(incident: str) -> None:
+    """Also where hidden conditions ask for them: who leads has the number, and nobody at the table."""
+    metric = {"near_miss": "near_misses"}.get(incident, f"{incident}s")
+    asking = {"second": f"kpi.{metric} > 99", "silence": f"held(kpi.{metric} > 99, 1 min)"}
+    quiet, other, plain = begun(trial(opens=asking)), begun(trial(opens=asking)), begun(trial(opens=_never(asking)))
+    for engine in (quiet, other, plain):
+        on(engine, 50)
+    for second in (51, 52):
+        _write_incident(other, incident, second)
+    for engine in (quiet, other, plain):
+        on(engine, 125)
+    for seat in OTHERS:
+        assert view(quiet, seat) == view(other, seat) == view(plain, seat)
+        assert metric not in json.dumps(view(other, seat))
+    assert _worth(other, metric) == _worth(quiet, metric) + 2
+
+
+def _never(opens: Mapping[str, str]) -> dict[str, str]:
+    return dict.fromkeys(opens, "now > 2h")
+
+
+def _worth(engine: Engine, metric: str) -> float:
+    """What who leads reads of it."""
+    return {each["metric"]: float(each["value"]) for each in view(engine, "facilitator")["kpis"]}[metric]
+
+
+def _write_incident(engine: Engine, incident: str, second: int) -> None:
+    engine.live.log.one(
+        "incident", time=second * 1_000_000, incident=incident, robot="amr-001", person="", x_m=1.0, y_m=1.0,
+        speed_mps=0.5, severity=0.1, cause="none", region="",
+    )  # fmt: skip
+
+
 def _otherwise_called(inputs: Inputs) -> Inputs:
     """The same steps under other techniques, which only the truth book names."""
     steps = tuple(each.model_copy(update={"technique": "T0800"}) for each in inputs.story.steps)

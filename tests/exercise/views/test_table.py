@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.exercise.trial import begun, do
+from tests.exercise.trial import TEXT, begun, do, trial
 from twin.exercise.engine import Engine
 from twin.exercise.views import view
 from twin.exercise.views.table import MOST
@@ -65,3 +65,25 @@ def test_an_inbox_is_not_endless() -> None:
         do(engine, "facilitator", "tell", text=f"word {number}")
     told = texts(engine, "desk")
     assert (len(told), told[0]) == (MOST, f"word {MOST + 2}")
+
+
+def test_a_question_is_read_by_the_seats_that_it_is_put_to() -> None:
+    """Also where its inject reaches others; those who judge read it beside the message."""
+    injects = [{**each, "to": ["all"]} if each["id"] == "first" else each for each in TEXT["injects"]]
+    engine = begun(trial(injects=injects), to_s=30)
+    asked = {seat: view(engine, seat)["inbox"][-1]["questions"] for seat in ("soc", "evaluator", "ic", "projector")}
+    assert asked == {"soc": ["What do you know?"], "evaluator": ["What do you know?"], "ic": [], "projector": []}
+
+
+def test_what_was_asked_is_not_endless() -> None:
+    """The newest are there, and how many are not; the count is of what the seat may read."""
+    engine = begun()
+    assert view(engine, "facilitator")["asks_hidden"] == 0
+    for number in range(MOST + 3):
+        do(engine, "soc", "ask", text=f"May we {number}?")
+    do(engine, "ic", "ask", text="And we?")
+    newest_of = {"soc": (f"May we {MOST + 2}?", 3), "ic": ("And we?", 0), "facilitator": ("And we?", 4)}
+    for seat, (newest, hidden) in newest_of.items():
+        seen = view(engine, seat)
+        assert (seen["asks"][0]["text"], seen["asks_hidden"]) == (newest, hidden)
+        assert len(seen["asks"]) <= MOST

@@ -36,7 +36,7 @@ def test_the_first_alert_after_the_moment_is_the_detection() -> None:
 
 def test_in_a_recording_without_truth_any_asset_will_do() -> None:
     """Nobody knows who was guilty."""
-    run = seen(0, alert(right=False), story="", steps=(), impacts=())
+    run = seen(0, alert(right=False), story="", steps=(), impacts=(), known="nothing")
     assert detection(Accusation(any=True), run, [], 0) is not None
     assert moment(run, "attack") == 0
 
@@ -60,3 +60,12 @@ def test_a_detector_that_did_not_listen_is_a_hindrance() -> None:
     assert hindered(Accusation(detector="scan"), run) == ""
     assert hindered(Accusation(any=True), run) == ""
     assert hindered(Accusation(rule="x"), run) == "nobody listened"
+
+
+def test_where_labels_say_what_was_attacked_an_alert_elsewhere_detects_nothing() -> None:
+    """Even one that the promise names; and the clock starts at the first label."""
+    wrong = seen(0, alert(right=False), story="", impacts=(), known="labels")
+    assert moment(wrong, "attack") == SCAN_US
+    for said in (Accusation(any=True), Accusation(detector="scan", entity="coffee-01")):
+        assert detection(said, wrong, [], 0) is None
+        assert detection(said, seen(0, alert(), story="", impacts=(), known="labels"), [], 0) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -41,12 +42,33 @@ def test_a_folder_of_a_run_is_the_run(folder: Path, tmp_path: Path) -> None:
 
 def test_an_import_has_no_truth(folder: Path, tmp_path: Path) -> None:
     """Its alerts are neither right nor wrong."""
-    for path in folder.rglob("observed/*.parquet"):
-        (tmp_path / "observed").mkdir(exist_ok=True)
-        (tmp_path / "observed" / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "register.json").write_bytes((folder / "register.json").read_bytes())
-    (tmp_path / IMPORT_FILE).write_text(json.dumps({"kind": "zeek", "rows": {}}), encoding="utf-8")
-    seen: RunSeen = hear_recording(tmp_path, TAKE.inputs.posture, RULESET, None)
+    seen: RunSeen = hear_recording(_imported(folder, tmp_path), TAKE.inputs.posture, RULESET, None)
     assert (seen.story, seen.steps, seen.impacts) == ("", (), ())
     assert {alert.entity for alert in seen.alerts} == {"coffee-01"}
     assert not any(alert.right for alert in seen.alerts)
+
+
+def test_labels_are_the_truth_of_an_import(folder: Path, tmp_path: Path) -> None:
+    """A run knows itself, an import knows nothing, and labels say which of its alerts is right."""
+    brought = _imported(folder, tmp_path)
+    labels = tmp_path / "labels.csv"
+    labels.write_text(f"from,to,entity\n{_at(5)},{_at(30)},amr-001\n", encoding="utf-8")
+    seen = hear_recording(brought, TAKE.inputs.posture, RULESET, None, labels)
+    assert (seen.known, [step.target for step in seen.steps]) == ("labels", ["amr-001"])
+    assert {alert.right for alert in seen.alerts} == {False}
+    assert hear_recording(folder, TAKE.inputs.posture, RULESET, None).known == "story"
+    assert hear_recording(brought, TAKE.inputs.posture, RULESET, None).known == "nothing"
+
+
+def _at(second: int) -> str:
+    return f"{TAKE.inputs.story.starts + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _imported(folder: Path, into: Path) -> Path:
+    """What an import of the run in *folder* would be."""
+    for path in folder.rglob("observed/*.parquet"):
+        (into / "observed").mkdir(exist_ok=True)
+        (into / "observed" / path.name).write_bytes(path.read_bytes())
+    (into / "register.json").write_bytes((folder / "register.json").read_bytes())
+    (into / IMPORT_FILE).write_text(json.dumps({"kind": "zeek", "rows": {}}), encoding="utf-8")
+    return into

@@ -10,6 +10,7 @@ import pytest
 from tests.lab.detection.sights import COUNT, CYCLE, SINGLE, UNABLE, lookup, sight, write_rule
 from twin.core.errors import BadInput
 from twin.lab.detection.convert import CONVERT_FILE, convert
+from twin.lab.detection.convert_show import answer
 from twin.lab.detection.explain import explain
 from twin.lab.detection.rules import called, rules_in
 
@@ -92,7 +93,27 @@ def test_what_cannot_be_converted_is_refused_by_name_and_stops_no_other(tmp_path
         ("bad-yaml", "b.yml"),
         ("rule-aggregation", "a.yml"),
     ]
-    assert (found.exit_code, [rule.title for rule in found.rules]) == (2, ["Write from an office"])
+    assert (found.exit_code, [(rule.title, rule.status) for rule in found.rules]) == (
+        2, [("Old count", "faulty"), ("Write from an office", "usable")],
+    )  # fmt: skip
+
+
+def test_a_rule_that_cannot_be_converted_leaves_the_others_of_its_file(tmp_path: Path) -> None:
+    """They are converted and written, and it is counted by its name; so is one that cannot be read."""
+    broken = OLD.replace("Old count", "Torn").replace("1112", "1113").replace("count(query)", "median(query)")
+    unread = SINGLE.replace("Write from an office", "Unread").replace("|startswith", "|startz").replace("1111", "1114")
+    write_rule(tmp_path, f"{broken}---\n{OLD}---\n{unread}")
+    found = convert(tmp_path)
+    assert {(rule.title, rule.status, rule.line) for rule in found.rules} == {
+        ("Torn", "faulty", 2), ("Old count", "usable", 12),
+        ("Old count: event", "usable", 12), ("Unread", "faulty", 21),
+    }  # fmt: skip
+    assert (found.exit_code, found.sources, answer(found)) == (
+        2, 1, "2 of 4 rules usable: 2 faulty; 1 of 1 file converted; 2 faults"
+    )  # fmt: skip
+    assert any("rule 'Torn': aggregation 'median(query) by src > 2'" in fault.message for fault in found.faults)
+    found.write(tmp_path / "out")
+    assert "type: value_count" in (tmp_path / "out" / "rule.yml").read_text(encoding="utf-8")
 
 
 def test_nothing_is_refused(tmp_path: Path) -> None:

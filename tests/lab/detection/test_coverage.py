@@ -12,6 +12,7 @@ from tests.lab.detection.sights import SINGLE, write_rule
 from tests.lab.detection.takes import EARLY
 from twin.core.errors import BadInput
 from twin.lab.detection.coverage import Coverage, coverage, covered
+from twin.lab.detection.coverage_show import show_coverage
 
 TEXT = f"""
 format: 1
@@ -58,6 +59,24 @@ def test_tests_are_run_and_what_never_spoke_is_named(tmp_path: Path) -> None:
     assert all(not each.by for each in found.undetected)
     assert found.to_json()["sole"][scan.id] == "scan"
     assert found.exit_code == 0
+
+
+def test_promises_that_are_not_kept_are_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A broken one makes 1, a rule that could not speak 2; both are told, at their lines."""
+    (tmp_path / "rules").mkdir()
+    write_rule(tmp_path / "rules", SINGLE)
+    case = """format: 1
+title: c
+detectors: [{kind: sigma, rules: [./rules]}]
+cases: [{rule: Write from an office, event: {src: ws-01, func: write_single_register}, match: false}]
+"""
+    found = coverage([write(tmp_path, case)], cache=tmp_path / "cache", workers=1)
+    assert found.exit_code == 1
+    assert replace(found, unkept=(replace(found.unkept[0], verdict="error"),)).exit_code == 2
+    show_coverage(found)
+    out = capsys.readouterr().out
+    assert out.startswith("1 promise not kept; ")
+    assert "x.detect.yml:4  broken: Write from an office: matches" in out
 
 
 def test_nothing_is_not_covered(tmp_path: Path) -> None:

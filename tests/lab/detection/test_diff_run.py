@@ -92,6 +92,48 @@ def test_a_rule_that_is_gone_is_named(folder: Path) -> None:
     found = _diff(folder, UNABLE)
     assert found.gone == ("Failed contacts",)
     assert any("is not in the second ruleset" in each.words for each in found.differs)
+    assert answer(found).startswith("worse: second against first, 1 rule gone, 1 of 2 rules worse")
+
+
+SILENT = RULE.replace("Failed contacts", "Silent").replace("2222", "3333").replace("[S0, REJ]", "SHR")
+
+
+def _cases(folder: Path, second: str, match: str = "REJ") -> Difference:
+    """*second* against the two rules of the first side, on a test that has a case and no story."""
+    for name, text in (("first", f"{RULE}---\n{SILENT}"), ("second", second)):
+        (folder / name).mkdir(exist_ok=True)
+        write_rule(folder / name, text)
+    event = f"{{src: coffee-01, conn_state: {match}}}"
+    text = f"""format: 1
+title: Cases
+detectors: [{{kind: sigma, rules: [./first]}}]
+cases: [{{rule: Failed contacts, event: {event}, match: true}}]
+"""
+    sides = Side("first", rules=folder / "first"), Side("second", rules=folder / "second")
+    return diff(*sides, Stage(tests=(write(folder, text),)), cache=folder / "cache", workers=1)
+
+
+def test_a_rule_that_is_gone_is_worse_though_it_never_spoke(tmp_path: Path) -> None:
+    """It could have; one that is only called otherwise is said to be."""
+    found = _cases(tmp_path, RULE)
+    assert (found.gone, found.missed, found.exit_code, found.cases, found.runs) == (("Silent",), ("Silent",), 1, 1, 0)
+    assert (
+        answer(found) == "worse: second against first, 1 rule gone, 0 of 2 rules worse, 0 otherwise different, "
+        "1 the same on 0 runs and 1 case"
+    )
+    renamed = SILENT.replace("Silent", "Quiet").replace("3333", "4444")
+    found = _cases(tmp_path, f"{RULE}---\n{renamed}")
+    assert (found.gone, found.renamed, found.exit_code) == ((), ("'Silent' is called 'Quiet'",), 0)
+
+
+def test_cases_are_put_to_both_sides(tmp_path: Path) -> None:
+    """One that the first side keeps and the second breaks is told with its line; so is one whose rule is gone."""
+    found = _cases(tmp_path, f"{RULE.replace('[S0, REJ]', 'S0')}---\n{SILENT}")
+    assert ([each.rpartition("/")[2] for each in found.promises], found.exit_code) == (
+        ["x.detect.yml:4  Failed contacts: does not match"], 1,
+    )  # fmt: skip
+    found = _cases(tmp_path, SILENT)
+    assert "no such rule is in the ruleset" in found.promises[0]
 
 
 def test_faults_stop_a_difference_before_anything_runs(folder: Path) -> None:

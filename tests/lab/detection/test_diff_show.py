@@ -18,7 +18,9 @@ def test_the_worst_stands_first(capsys: pytest.CaptureFixture[str]) -> None:
     """Then what is otherwise different, what is gone, and what so few runs can show."""
     show_difference(FOUND)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "worse: b against a, 1 of 3 rules worse, 1 otherwise different, 1 the same on 2 runs"
+    assert (
+        lines[0] == "worse: b against a, 1 rule gone, 1 of 4 rules worse, 1 otherwise different, 1 the same on 2 runs"
+    )
     assert lines[1] == "  worse   scan"
     assert "  differs dns" in lines
     assert lines[-3:-1] == ["  gone    Old", "  schema drift: flow.rule is"]

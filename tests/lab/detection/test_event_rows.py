@@ -48,6 +48,16 @@ def test_events_are_a_second_apart_unless_all_have_a_time() -> None:
     assert _wrong({**plain, "time_s": "noon"}).code == "wrong-type"
 
 
+def test_a_time_that_cannot_be_is_a_fault_of_its_event() -> None:
+    """Beyond the longest run, or before the event above it."""
+    plain = {"src": "ws-01"}
+    wrong = _wrong({**plain, "time_s": 1e300})
+    assert (wrong.key, wrong.code) == ("time_s", "out-of-range")
+    _, wrong, last = _made({**plain, "time_s": 4}, {**plain, "time_s": 3}, {**plain, "time_s": 4})
+    assert isinstance(wrong, WrongEvent)
+    assert (wrong.index, wrong.key, wrong.code, isinstance(last, Row)) == (1, "time_s", "out-of-range", True)
+
+
 def test_a_kind_is_an_asset_that_is_so() -> None:
     """Of the site; a named asset of another kind contradicts it, and an unknown kind has a remedy."""
     found = _row({"src_kind": "camera", "dst": "dc-01"}).columns["src"]

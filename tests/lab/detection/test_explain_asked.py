@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.lab.detection.sights import BASE, COUNT, CYCLE, SINGLE, lookup, sight, write_rule
+from tests.lab.detection.test_logs import CONN
 from twin.core.errors import BadInput
-from twin.lab.detection.explain_asked import explanations, sight_of_logs, sight_of_story
+from twin.lab.detection.explain_asked import NAMELESS, explanations, sight_of_logs, sight_of_story
 
 SEEN = sight([lookup(1, "x")])
 
@@ -99,3 +100,18 @@ def test_holes_in_rules_are_filled_as_the_posture_says(tmp_path: Path, monkeypat
     assert [each.verdict for each in explanations(str(path), SEEN)] == ["unable"]
     monkeypatch.setattr("twin.lab.detection.explain_asked.placeholders_of", lambda _: {"controllers": ("plc-09",)})
     assert [each.verdict for each in explanations(str(path), SEEN)] == ["no-rows"]
+
+
+def test_a_register_names_who_speaks_in_logs(tmp_path: Path) -> None:
+    """Without one it says why they are addresses, and so does a refusal of a name."""
+    (tmp_path / "conn.log").write_text(CONN, encoding="utf-8")
+    bare = sight_of_logs(tmp_path / "conn.log", "zones", None, tmp_path / "cache")
+    (made,) = (tmp_path / "cache").rglob("register.json")
+    known = made.read_text(encoding="utf-8").replace('"name": "10.0.0.1"', '"name": "plc-01"')
+    (tmp_path / "register.json").write_text(known, encoding="utf-8")
+    assert NAMELESS in bare.label
+    with pytest.raises(BadInput, match="--register"):
+        explanations("scan", bare, "zones", "plc-01")
+    named = sight_of_logs(tmp_path / "conn.log", "zones", None, tmp_path / "cache", tmp_path / "register.json")
+    assert NAMELESS not in named.label
+    assert named.names.find("plc-01") is not None

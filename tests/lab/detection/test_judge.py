@@ -197,3 +197,15 @@ def test_a_sub_technique_is_its_technique() -> None:
     assert _judged(runs, technique="T0846", recall=Share(at_least=0.5)).verdict == "passed"
     assert _judged([seen(1, alert(technique="T0846"))] * 10, technique="T0846.001",
                    recall=Share(at_least=0.5)).verdict == "failed"  # fmt: skip
+
+
+def test_without_labels_only_counts_are_judged() -> None:
+    """Nobody knows which alert is right, so whoever accuses whom neither keeps nor breaks a promise."""
+    run = seen(0, alert(right=False), story="", steps=(), impacts=(), known="nothing")
+    said = {"alerts": Counted(at_least=1), "recall": Share(at_least=0.1), "time_to_detect": Soon(at_most_s=1e6)}
+    promise = Promise(any=True, before="impact.takeover", **said)  # type: ignore[arg-type]
+    found = {check.what.rpartition(".")[2]: check for check in judge_promise(stage(run), 0, promise)}
+    assert {what: check.verdict for what, check in found.items()} == {
+        "alerts": "passed", "recall": "nothing", "time_to_detect": "nothing", "before": "nothing",
+    }  # fmt: skip
+    assert "without labels" in found["recall"].message

@@ -73,6 +73,18 @@ def test_who_only_serves_a_correlation_is_neither_tested_nor_tagged(tmp_path: Pa
     }  # fmt: skip
 
 
+def test_what_is_called_like_a_rule_and_says_nothing_is_told(tmp_path: Path) -> None:
+    """An empty file, a list, a link that leads nowhere; keys of another kind are left alone."""
+    (tmp_path / "empty.yml").touch()
+    (tmp_path / "list.yml").write_text("- a\n", encoding="utf-8")
+    (tmp_path / "other.yml").write_text("a: b\n", encoding="utf-8")
+    (tmp_path / "link.yml").symlink_to("nowhere")
+    found = lint([tmp_path])
+    told = [(Path(warning.place.source).name, warning.code) for warning in found.warnings]
+    assert told == [("empty.yml", "missing-rules"), ("link.yml", "unreadable-file"), ("list.yml", "missing-rules")]
+    assert (found.faults, found.exit_code) == ((), 5)
+
+
 def test_a_file_that_is_no_yaml_is_a_fault_and_other_yaml_is_left_alone(tmp_path: Path) -> None:
     """A broken rule among whole ones is found without any test; in a hidden folder nothing is looked at."""
     folder = tmp_path / ".hidden" / "rules"

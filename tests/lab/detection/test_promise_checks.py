@@ -41,6 +41,13 @@ WRONG = [
     ("hours: 0.6", "set: [story.steps.scan.prots=3]", "unknown-parameter", "did you mean ports?"),
     ("hours: 0.6", "recording: ./nowhere", "missing-folder", "twin import"),
     ("story: coffee-machine", "why: none", "missing-key", "story"),
+    ("hours: 0.6", "postures: [zones, flat, zones]", "duplicate-name", "once"),
+    ("story: coffee-machine", "stories: [coffee-machine, worm, coffee-machine]", "duplicate-name", "once"),
+    ("stories: [quiet-day]", "stories: [quiet-day, quiet-day]", "duplicate-name", "once"),
+    ("at_least: 1, at_most: 2", "at_least: 0", "nothing-expected", "at_most"),
+    ("entity: coffee-01", "technique: ''", "nothing-expected", "leave it out"),
+    ("entity: coffee-01", "entity: ''", "nothing-expected", "leave it out"),
+    ("detector: scan", "rule: Modbus spoken from the office\n    technique: T1021", "missing-reference", "write T"),
 ]
 
 
@@ -69,6 +76,25 @@ def test_two_sources_are_one_too_many(tmp_path: Path) -> None:
 def test_a_test_that_expects_nothing_is_none(tmp_path: Path, text: str) -> None:
     """Nothing could break it."""
     assert {fault.code for fault in _faults(tmp_path, text)} == {"nothing-expected"}
+
+
+def test_a_technique_may_be_the_whole_of_what_the_rule_suggests(tmp_path: Path) -> None:
+    """T0846 of a rule tagged T0846.001, by today's number or yesterday's; and a zero beside a limit is no fault."""
+    logs = "logsource: {service: dns}\ndetection: {s: {service: dns}, condition: s}\nlevel: low\n"
+    (tmp_path / "mine.yml").write_text(f"title: Mine\ntags: [attack.t1692.001]\n{logs}", encoding="utf-8")
+    text = TEXT.replace("hours: 0.6", "hours: 0.6\ndetectors: [{kind: sigma, rules: [./mine.yml]}]")
+    for wanted in ("T1692", "T1692.001", "T0855"):
+        said = text.replace("detector: scan", f"rule: Mine\n    technique: {wanted}")
+        assert (
+            read_test(write(tmp_path, said.replace("at_least: 1,", "at_least: 0,"))).test.expect[0].technique == wanted
+        )
+
+
+def test_a_value_that_is_tried_twice_would_count_twice(tmp_path: Path) -> None:
+    """At the second of them."""
+    each = "{detector: scan, vary: story.steps.scan.ports, values: [10, 20, 10]}"
+    (fault,) = _faults(tmp_path, f"format: 1\ntitle: x\nstory: coffee-machine\nrobustness:\n  - {each}\n")
+    assert (fault.code, fault.place.line) == ("duplicate-name", 5)
 
 
 def test_a_value_that_the_story_refuses_is_told_where_it_stands(tmp_path: Path) -> None:

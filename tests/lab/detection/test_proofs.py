@@ -58,3 +58,11 @@ robustness:
     assert read_test(write(tmp_path, text % "")).warnings == ()
     (warning,) = read_test(write(tmp_path, text % ", must_detect: [1000]")).warnings
     assert warning.code == "too-few-seeds"
+
+
+def test_alerts_of_a_story_without_an_attack_can_only_be_false(tmp_path: Path) -> None:
+    """To want one there is a warning at the count; to want none is not."""
+    text = "format: 1\ntitle: x\nstory: quiet-day\nexpect:\n  - any: true\n    alerts: {%s: 1}\n"
+    (warning,) = read_test(write(tmp_path, text % "at_least")).warnings
+    assert (warning.code, warning.place.line) == ("no-attack", 6)
+    assert read_test(write(tmp_path, text % "at_most")).warnings == ()

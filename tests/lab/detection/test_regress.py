@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab.detection.seen import write
-from tests.lab.detection.sights import UNABLE, write_rule
+from tests.lab.detection.sights import SINGLE, UNABLE, write_rule
 from tests.lab.detection.takes import EARLY, TEXT
 from twin.core.errors import BadInput
 from twin.lab.detection.outputs import render
@@ -106,19 +106,44 @@ def test_numbers_that_cannot_be_are_refused(tmp_path: Path) -> None:
         regress([tmp_path], seeds=0)
 
 
-def test_a_run_on_disk_is_judged_like_the_run(tmp_path: Path) -> None:
-    """With its truth; an unknown folder is a fault, not a success."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run leaves behind, as far as it is read here."""
     done = run("coffee-machine", "zones", seed=1, hours=0.05, settings=EARLY)
-    folder = tmp_path / "run"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("run")
     done.log.write(folder)
     done.recording.write_register(folder)
     _write_run(done, folder)
+    return folder
+
+
+def test_a_run_on_disk_is_judged_like_the_run(tmp_path: Path, folder: Path) -> None:
+    """With its truth; an unknown folder is a fault, not a success."""
     write(tmp_path, TEXT)
     outcome = regress_on([tmp_path / "x.detect.yml"], folder, "zones")
     assert _verdicts(outcome)[0] == ("expect[0].alerts", "passed")
     assert outcome.tests[0].runs[0].steps
     assert regress_on([tmp_path / "x.detect.yml"], tmp_path / "nowhere", "zones").exit_code == 3
+
+
+def test_what_needs_no_run_is_judged_on_a_recording_and_what_needs_its_own_is_untested(
+    tmp_path: Path, folder: Path
+) -> None:
+    """Nothing that the file promises or warns of is left out without a word."""
+    rest = """
+benign: {stories: [quiet-day], seeds: 1, hours: 1, false_alerts_per_day: {at_most: 0.1}}
+robustness: [{detector: scan, vary: story.steps.scan.ports, values: [10]}]
+cases: [{rule: write, event: {func: read_coils}, match: true}]
+"""
+    ruled = TEXT.replace("seeds: 2", "seeds: 2\ndetectors: [{kind: scan}, {kind: sigma, rules: [./write.yml]}]")
+    write(tmp_path, ruled + rest)
+    write_rule(tmp_path, SINGLE, "write.yml")
+    outcome = regress_on([tmp_path], folder, "flat")
+    assert _verdicts(outcome)[-3:] == [
+        ("benign.false_alerts_per_day", "nothing"), ("robustness[0]", "nothing"), ("cases[0]", "failed"),
+    ]  # fmt: skip
+    assert all("not judged on a recording" in check.message for check in outcome.checks[-3:-1])
+    assert {warning.code for warning in outcome.warnings} >= {"too-few-days"}
 
 
 def _write_run(done: object, folder: Path) -> None:

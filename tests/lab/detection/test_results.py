@@ -48,7 +48,7 @@ def test_a_file_that_judges_nothing_spoils_the_others() -> None:
 )
 def test_faults_of_rules_and_of_tests_are_told_apart(sources: list[str], code: int) -> None:
     """2 sends the author of a rule to work, 3 whoever keeps the tests."""
-    faults = tuple(Fault(Place(source), "bad-value", "x") for source in sources)
+    faults = tuple(Fault(Place(source, 1), "bad-value", "x") for source in sources)
     assert Outcome(faults=faults).exit_code == code
     assert is_of_rules(faults[0]) == sources[0].startswith("rules")
 

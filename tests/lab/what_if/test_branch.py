@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,17 @@ def test_whoever_hears_of_progress_can_stop_it() -> None:
 
     with pytest.raises(InterruptedError):
         what_if(Recipe("quiet-day", "zones", hours=40.0), ["isolate:amr-001@00:01"], 2, workers=2, progress=stop)
+
+
+def test_without_the_first_measure_the_second_is_still_the_one_that_is_taken_back() -> None:
+    """Three robots are isolated and the second is given back; it is so in both branches."""
+    words = ["isolate:amr-001@20s", "isolate:amr-002@22s", "isolate:amr-003@24s", "undo:2@70s"]
+    decided = tuple(move.decision for move in read_moves(words) if move.decision is not None)
+    recipe = Recipe("quiet-day", "unwatched", hours=0.025, decisions=decided)
+    found = what_if(recipe, read_moves(["remove:1"]), workers=1)
+    other = replace(recipe, decisions=found.decisions).run()
+    rows = other.log.records("decision")
+    assert [row["target"] for row in rows if row["phase"] == "undone"] == ["amr-002"]
+    gone = what_if(recipe, read_moves(["remove:2"]), workers=1)
+    assert [move.words for move in gone.moves] == ["remove decision 2", "remove decision 4"]
+    assert gone.refused == ()

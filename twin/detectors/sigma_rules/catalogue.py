@@ -23,12 +23,11 @@ from sigma.rule import SigmaRule, SigmaRuleBase, SigmaRuleTag
 from sigma.rule.attributes import SigmaLevel, SigmaStatus
 
 from twin.core.errors import Fault, Place, remedy_for
+from twin.core.rule_names import rules_below
 from twin.detectors.base import Level
 from twin.detectors.sigma_rules.correlations.asked import Asked, asked
 from twin.detectors.sigma_rules.documents import Document, documents
 from twin.detectors.sigma_rules.regexes import POLICY
-
-RULE_FILES = "*.yml"
 
 _LEVELS: dict[str, Level] = {
     "informational": "low", "low": "low", "medium": "medium", "high": "high", "critical": "critical",
@@ -107,7 +106,7 @@ def _files(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(path.rglob(RULE_FILES))
+            inside = rules_below(path)
             if not inside:
                 faults.append(
                     Fault(Place(str(path)), "missing-rules", "no rule (*.yml) in this folder", "name another")
@@ -175,7 +174,7 @@ def _said(document: Document, code: str, message: str, remedy: str, *keys: str) 
 def _fault(document: Document, error: Exception) -> Fault:
     """What pySigma says, with a code, a remedy and the place that it means."""
     message = " ".join(str(error).split()) or type(error).__name__
-    message = re.sub(r"\s+in \S+\.yml$", "", message)
+    message = re.sub(r"\s+in \S+\.ya?ml$", "", message, flags=re.IGNORECASE)
     unknown = _UNKNOWN_MODIFIER.search(message)
     if unknown or isinstance(error, SigmaModifierError):
         word = unknown[1].strip("'") if unknown else ""
@@ -228,7 +227,11 @@ def _twice(entries: Sequence[Entry]) -> list[Fault]:
             if word and word in seen:
                 first = seen[word].document.place(key)
                 message = f"{key} {word!r} is that of the rule at {first}"
-                faults.append(entry.fault("rule-duplicate", message, f"give it a {key} of its own", key))
+                faults.append(
+                    entry.fault(
+                        "rule-duplicate", message, f"give it {'an' if key == 'id' else 'a'} {key} of its own", key
+                    )
+                )
             seen.setdefault(word, entry)
     return faults
 

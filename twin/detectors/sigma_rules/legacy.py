@@ -46,6 +46,14 @@ def converted(text: str, path: Path = Path("rule")) -> str:
     Rules that do not are kept as they are. Raises :class:`~twin.core.errors.BadInput` for what is no YAML and for
     aggregations that cannot be converted.
     """
+    made, faults = convertible(text, path)
+    if faults:
+        raise BadInput(faults)
+    return made
+
+
+def convertible(text: str, path: Path = Path("rule")) -> tuple[str, list[Fault]]:
+    """Those rules in *text* that can be converted or need not be, and the faults of the others, each by its name."""
     written, faults = documents(path, text)
     rules: list[Rule] = []
     for document in written:
@@ -55,9 +63,8 @@ def converted(text: str, path: Path = Path("rule")) -> str:
             message = f"rule {document.data.get('title')!r}: {error}"
             place = document.place("detection", "condition")
             faults.append(Fault(place, _CODE, message, "write it as a correlation by hand"))
-    if faults:
-        raise BadInput(faults)
-    return "---\n".join(yaml.safe_dump(rule, sort_keys=False, allow_unicode=True, width=120) for rule in rules)
+    made = "---\n".join(yaml.safe_dump(rule, sort_keys=False, allow_unicode=True, width=120) for rule in rules)
+    return made, faults
 
 
 def _converted(document: Document) -> list[Rule]:

@@ -13,6 +13,7 @@ from unicodedata import category
 
 from twin.core.errors import BadInput, Fault, Place
 from twin.core.units import Us
+from twin.exercise.event import Event
 from twin.exercise.facts import LiveFacts
 from twin.exercise.file import Loaded
 from twin.exercise.spec import Exercise, Role
@@ -54,6 +55,7 @@ class Room(Protocol):
     facts: LiveFacts
     targets: Targets
     caused_by: list[int]
+    events: list[Event]
 
     @property
     def now_us(self) -> Us:
@@ -115,9 +117,17 @@ def words(command: Command, name: str, *, needed: bool = True, most: int = MOST_
 def plain(text: str) -> bool:
     """Whether *text* can be written down anywhere and read as it is written.
 
-    No control characters beside line breaks, no halves of characters, and nothing that turns the order of what follows.
+    No control characters beside line breaks, no halves of characters, none of the codes that Unicode keeps from being
+    characters for ever, and nothing that turns the order of what follows.
     """
-    return all(each in "\n\r\t" or category(each) not in ("Cc", "Cs") for each in text) and _TURNING.isdisjoint(text)
+    written = all(each in "\n\r\t" or category(each) not in ("Cc", "Cs") for each in text)
+    return written and not any(map(_is_no_character, text)) and _TURNING.isdisjoint(text)
+
+
+def _is_no_character(each: str) -> bool:
+    """Whether it is one of the 66 noncharacters (The Unicode Standard, section 23.7)."""
+    code = ord(each)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def seats_named(room: Room, command: Command, usual: Sequence[str]) -> list[str]:

@@ -11,6 +11,9 @@ from twin.exercise.spec import RATINGS
 
 FINDINGS = ("strength", "improvement")
 STANDINGS = ("open", "done")
+ELEMENTS = ("planning", "organisation", "training", "equipment", "exercise")
+"""Elements of a capability that an improvement changes (HSEEP 2020, improvement planning: POETE)."""
+
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -49,6 +52,9 @@ def improvement(room: Room, command: Command) -> Sequence[Deed]:
     status = command.body.get("status", "open")
     if status not in STANDINGS:
         raise refusal(command, "not-a-choice", f"no status {status!r}", f"statuses: {', '.join(STANDINGS)}")
+    element = command.body.get("element", "")
+    if element not in ("", *ELEMENTS):
+        raise refusal(command, "not-a-choice", f"no element {element!r}", f"elements: {', '.join(ELEMENTS)}")
     short = {name: words(command, name, needed=False, most=200) for name in ("owner", "capability")}
-    body = {"item": words(command, "item"), "due": due, **short, "status": status}
+    body = {"item": words(command, "item"), "due": due, **short, "element": element, "status": status}
     return [Deed("improvement", command.ref, body)]

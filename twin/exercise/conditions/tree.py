@@ -29,6 +29,10 @@ class Facts(Protocol):
     def now_s(self) -> float:
         """Seconds after the story's start."""
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing is looked at any more: what was held until then stays as it was."""
+
     def times_s(self, what: str) -> Sequence[float]:
         """When *what* has happened, in order; empty for never."""
 
@@ -157,7 +161,9 @@ class Held(Node):
     span_s: float
 
     def value(self, facts: Facts, memory: Memory) -> Value:
-        """Looks, and remembers since when."""
+        """Looks, and remembers since when; once it is over, what was remembered last counts."""
+        if facts.over:
+            return self in memory and facts.now_s - memory[self] >= self.span_s
         if not holds(self.condition, facts, memory):
             memory.pop(self, None)
             return False

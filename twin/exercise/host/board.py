@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from twin.exercise.host.table import Table
 from twin.exercise.store.store import Store
@@ -27,6 +29,7 @@ class Board:
         self._shown: dict[str, bytes] = {}
         self._seq, self._sim_us, self._at_s = -1, -1, float("-inf")
         self._draws = True
+        self._untold: set[str] = set()
 
     def show(self, table: Table, now_s: float) -> bool:
         """Put up what has changed, where it is time to; *now_s* ticks. Whether something was put up."""
@@ -34,11 +37,23 @@ class Board:
         moved = table.now_us != self._sim_us
         if not (happened or moved) or now_s - self._at_s < (SOONEST_S if happened else QUIET_S):
             return False
-        drawn = _views(table) | self._pictures(table)
+        drawn = self._views(table) | self._pictures(table)
         changed = {key: body for key, body in drawn.items() if self._is_new(key, body)}
         self._store.put_views(self._exercise, self._holder, changed, table.now_us)
         self._seq, self._sim_us, self._at_s = len(table.events), table.now_us, now_s
         return True
+
+    def _views(self, table: Table) -> dict[str, bytes]:
+        """The views; one that JSON cannot hold stays as it was, for the others' play does not hang on it."""
+        made = {}
+        for seat, view in table.views():
+            try:
+                made[f"seat:{seat}"] = _json(view)
+            except (ValueError, TypeError, RecursionError):
+                if seat not in self._untold:
+                    _LOG.exception("the view of %s in %s is no JSON", seat, self._exercise)
+                self._untold.add(seat)
+        return made
 
     def _pictures(self, table: Table) -> dict[str, bytes]:
         """The pictures; one that cannot be drawn stays as it was, for play does not hang on it."""
@@ -56,8 +71,5 @@ class Board:
         return known != digest
 
 
-def _views(table: Table) -> dict[str, bytes]:
-    return {
-        f"seat:{seat}": json.dumps(view, allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode()
-        for seat, view in table.views()
-    }
+def _json(view: Mapping[str, Any]) -> bytes:
+    return json.dumps(view, allow_nan=False, separators=(",", ":"), ensure_ascii=False).encode()

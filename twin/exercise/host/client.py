@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from twin.core.errors import BadInput
 from twin.exercise.access.codes import codes_of, opened_by
 from twin.exercise.access.refusal import no_entry, too_soon, unanswered
-from twin.exercise.access.rights import must_lead, must_see, must_speak
+from twin.exercise.access.rights import LEADERS, must_lead, must_see, must_speak
 from twin.exercise.access.seats import FACILITATOR, RESERVED, Seat, kind_of
 from twin.exercise.access.secret import derived, secret_of
 from twin.exercise.access.tokens import HOURS, Passport, read_token, token_of, void
@@ -35,6 +35,8 @@ LOOKED_S = 20.0
 STARTING_S = 30.0
 """How long a join waits for a host that is being started."""
 
+PENDING = Answer(False, "no answer yet; it is kept, and will be done", "look at the log before you try again")
+"""The answer to a command that nobody has answered yet: it is neither done nor refused."""
 
 _FULL = f"{MOST_HOSTS} exercises are played here already"
 
@@ -134,10 +136,6 @@ class Client:
 
     # Looking
 
-    def exercises(self) -> list[Kept]:
-        """What is kept here, the last opened first; an id opens nothing."""
-        return self.store.exercises()
-
     def view(self, token: str, known: int = 0) -> tuple[int, dict[str, Any] | None]:
         """The version of the seat's view, and the view unless *known* is it; ``(0, None)`` until there is one."""
         seat, _ = self._present(token)
@@ -155,6 +153,22 @@ class Client:
         seat, kept = self._entered(token)
         must_lead(seat, "read the whole log", evaluators=True)
         return Record(self.store.text(kept.id), self.store.events(kept.id))
+
+    def earlier(self, token: str, code: str, source: str = "") -> str:
+        """The id of the exercise before this one whose facilitator's *code* it is: what it left may go on in this one.
+
+        For those who lead or evaluate; wrong codes count as they do for :meth:`join`.
+        """
+        seat, own = self._entered(token)
+        must_lead(seat, "take over improvements", evaluators=True)
+        kept, opens = self._opened(code, source)
+        if opens not in LEADERS:
+            remedy = "ask whoever led the earlier exercise for the facilitator's code"
+            raise no_entry("code", "this code is not a facilitator's", remedy)
+        if kept.id == own.id or kept.opened >= own.opened:
+            remedy = "name one that was opened before this one"
+            raise no_entry("code", "this code is not of an earlier exercise", remedy)
+        return kept.id
 
     def pulse(self, token: str) -> Pulse:
         """Whether the exercise has a host."""
@@ -184,10 +198,12 @@ class Client:
             self.store.send(kept.id, command, self._clock())
         except BadInput as error:
             return Answer(False, error.faults[0].message, error.faults[0].remedy)
-        answer = self._wait(kept.id, command, timeout_s)
-        return answer or Answer(
-            False, "no answer yet; it is kept, and will be done", "look at the log before you try again"
-        )
+        return self._wait(kept.id, command, timeout_s) or PENDING
+
+    def answer(self, token: str, command_id: str) -> Answer | None:
+        """What came of the seat's command *command_id*; None while nobody has answered it."""
+        seat, kept = self._entered(token)
+        return self.store.answer_to(kept.id, seat.seat, checked_id(command_id))
 
     def ensure_host(self, exercise: str) -> None:
         """See to it that an exercise has a host, or will have one within seconds."""

@@ -1,7 +1,9 @@
 """The heartbeat of a host: a thread that keeps the lease while the host works.
 
-Setting an engine up again takes seconds, and so may a step of a large hub; the lease must not end meanwhile. A host
-that has not come round for half a minute is taken for stuck: then it beats no more, and another may take over.
+Setting an engine up again takes seconds, and so does going on to the end of a long story; the lease must not end
+meanwhile. Whoever works says after each simulated minute that it came round. A host that has not done so for half a
+minute is taken for stuck: then it does not beat, and another may take over. Where it comes round after all and nobody
+did, it beats again; where somebody did, it is told so at its next word.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ STUCK_S = 30.0
 
 
 class Heart:
-    """Beats until it is stopped, the lease is lost, or the host is stuck."""
+    """Beats until it is stopped or another has the lease, except while the host is stuck."""
 
     def __init__(
         self, store: Store, exercise: str, holder: str, clock: Callable[[], float], ticks: Callable[[], float]
@@ -29,6 +31,7 @@ class Heart:
 
     def start(self) -> None:
         """Begin to beat."""
+        self.came_round()
         self._thread.start()
 
     def came_round(self) -> None:
@@ -41,13 +44,20 @@ class Heart:
         if self._thread.is_alive():
             self._thread.join()
 
-    def _beat(self) -> None:
+    def beat(self) -> bool:
+        """Keep the lease for another two seconds, unless the host is stuck; False where another has it."""
         from sqlalchemy.exc import DBAPIError
 
-        while not self._stop.wait(BEAT_S) and self._ticks() - self._alive_s < STUCK_S:
-            try:
-                self._store.beat(self._exercise, self._holder, self._clock())
-            except TwinError:
-                return  # the host finds out at its next word
-            except DBAPIError:
-                continue  # the database is away for a moment; the lease says how long that may last
+        if self._ticks() - self._alive_s >= STUCK_S:
+            return True
+        try:
+            self._store.beat(self._exercise, self._holder, self._clock())
+        except TwinError:
+            return False  # the host finds out at its next word
+        except DBAPIError:
+            return True  # the database is away for a moment; the lease says how long that may last
+        return True
+
+    def _beat(self) -> None:
+        while not self._stop.wait(BEAT_S) and self.beat():
+            pass

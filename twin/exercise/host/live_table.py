@@ -12,6 +12,7 @@ from twin.exercise.commands import Command
 from twin.exercise.engine import Engine
 from twin.exercise.event import Event
 from twin.exercise.file import Loaded, read_exercise
+from twin.exercise.host.table import CameRound
 from twin.exercise.outside import Wall
 from twin.exercise.picture.gallery import Gallery
 from twin.exercise.store.inbox import Waiting
@@ -24,9 +25,9 @@ def loaded(name: str, text: str) -> Loaded:
     return read_exercise(text, name)
 
 
-def sit(name: str, text: str, events: Sequence[Event], wall: Wall) -> LiveTable:
-    """The exercise *name* that *text* is, at its beginning, or where *events* left it."""
-    return LiveTable(Engine(loaded(name, text), wall, events))
+def sit(name: str, text: str, events: Sequence[Event], wall: Wall, came_round: CameRound) -> LiveTable:
+    """The exercise *name* that *text* is, at its beginning, or where *events* left it; says when it *came_round*."""
+    return LiveTable(Engine(loaded(name, text), wall, events, came_round))
 
 
 class LiveTable:

@@ -50,6 +50,7 @@ class Host:
         self._clock, self._ticks = clock, ticks
         self._began_s = clock()
         self._asked_s = float("-inf")
+        self._heart = Heart(store, exercise, holder, clock, ticks)
         self.stopped = False
         """Set from outside to end :meth:`run`."""
         self.table: Table
@@ -58,14 +59,13 @@ class Host:
         """Play until nobody looks, it is stopped, or another host takes over; False where another had the lease."""
         if not self._lease():
             return False
-        heart = Heart(self._store, self._exercise, self._holder, self._clock, self._ticks)
-        heart.start()
+        self._heart.start()
         fault = ""
         try:
             self.sit_down()
             while not self.stopped and not self._nobody():
                 self.step()
-                heart.came_round()
+                self._heart.came_round()
                 pause(TICK_S)
         except (NotTheWriter, Behind):
             return True
@@ -73,7 +73,7 @@ class Host:
             fault = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
             raise
         finally:
-            heart.stop()
+            self._heart.stop()
             self._store.release(self._exercise, self._holder, fault)
         return True
 
@@ -86,7 +86,7 @@ class Host:
             raise _changed(self._exercise)
         verify(events)
         state = self._store.host(self._exercise)
-        self.table = self._sit(kept.name, text, events, wall_of(self._clock()))
+        self.table = self._sit(kept.name, text, events, wall_of(self._clock()), self._heart.came_round)
         self._written = len(events)
         self._write()
         self._go(0 if state is None else state.sim_us - self.table.now_us)
@@ -124,6 +124,7 @@ class Host:
             before_us = self.table.now_us
             self.table.advance(min(until_us, before_us + SLICE_US), wall_of(self._clock()))
             self._write()
+            self._heart.came_round()
             if self.table.now_us == before_us:
                 break
 

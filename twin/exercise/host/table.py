@@ -43,5 +43,8 @@ class Table(Protocol):
         """What is drawn now."""
 
 
-Sit = Callable[[str, str, Sequence[Event], Wall], Table]
+CameRound = Callable[[], None]
+"""Says that whoever works is not stuck; called at least once a simulated minute, costs next to nothing."""
+
+Sit = Callable[[str, str, Sequence[Event], Wall, CameRound], Table]
 """A table for the name and the text of an exercise, brought to where its events had come."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -34,12 +35,13 @@ _HEAD_FILL = "E8ECF0"
 _WIDTH_CM = 26.2
 _TWENTIETHS_A_CM = 1440 / 2.54
 _CELL = "Cell"
-_PRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 
 
 def docx(document: Document) -> bytes:
-    """The file."""
+    """The file; what XML cannot hold is left out, or one character in an old log would keep it from being written."""
+    document = _printable(document)
     word = word_files.Document()
     _page(word, document)
     _properties(word, document)
@@ -55,6 +57,17 @@ def docx(document: Document) -> bytes:
     buffer = io.BytesIO()
     word.save(buffer)
     return settled(buffer.getvalue(), document.dated)
+
+
+def _printable(part: Any) -> Any:
+    """*part* of a document with texts that XML can hold."""
+    if isinstance(part, str):
+        return _UNPRINTABLE.sub("", part)
+    if isinstance(part, tuple):
+        return tuple(map(_printable, part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    return replace(part, **{each.name: _printable(getattr(part, each.name)) for each in fields(part) if each.init})
 
 
 def _page(word: Word, document: Document) -> None:
@@ -164,7 +177,7 @@ def _row_xml(cells: Sequence[str], widths: Sequence[int], table: Table, *, head:
     made = []
     for number, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         right = '<w:jc w:val="right"/>' if number in table.numbers else ""
-        text = escape(_PRINTABLE.sub("", cell))
+        text = escape(cell)
         made.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="{_CELL}"/>{right}</w:pPr>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from twin.core.units import SECOND_US
@@ -25,7 +26,10 @@ MOST_FIRST = 5
 
 @dataclass(frozen=True)
 class Difference:
-    """One metric in both branches: means over seeds, and the paired difference (otherwise less as it was)."""
+    """One metric in both branches: means over ``n`` pairs, and the paired difference (otherwise less as it was).
+
+    A pair is a seed in which both branches give the metric a value; ``undefined`` counts the others.
+    """
 
     metric: str
     unit: str
@@ -34,6 +38,8 @@ class Difference:
     mean: float | None
     lo: float | None
     hi: float | None
+    n: int
+    undefined: int
 
     @property
     def sure(self) -> bool:
@@ -45,7 +51,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Branch:
-    """Another course of the exercise: ``moves`` in words, over ``seeds`` seeds, and what changed ``first``."""
+    """Another course of the exercise: ``moves`` in words, and what changed ``first``.
+
+    ``seeds`` counts those whose two runs are complete.
+    """
 
     title: str
     moves: tuple[str, ...]
@@ -69,18 +78,18 @@ def branch_of(found: WhatIf, title: str, metrics: Sequence[str] = ()) -> Branch:
     """The branch that a what-if found: *metrics*, or all that differ or are asked for by every table."""
     from twin.lab.comparison import FIRST_METRICS
 
-    document = found.to_json()
     units: Mapping[str, str] = found.comparison.units
     told = [name for name in units if name in (metrics or FIRST_METRICS)]
-    rows = tuple(_difference(document, name, units[name]) for name in told)
+    rows = tuple(_difference(found, name, units[name]) for name in told)
     first = tuple((change.time_us, change.table) for change in found.changes[:MOST_FIRST])
-    return Branch(title, tuple(document["moves"]), len(document["seeds"]), rows, first)
+    return Branch(title, tuple(move.words for move in found.moves), len(found.paired_seeds), rows, first)
 
 
-def _difference(document: Mapping[str, Any], name: str, unit: str) -> Difference:
-    was, otherwise = (branch[name]["mean"] for branch in document["branches"].values())
-    gap = document["differences"][name]
-    return Difference(name, unit, was, otherwise, gap["mean"], gap["lo"], gap["hi"])
+def _difference(found: WhatIf, name: str, unit: str) -> Difference:
+    """Means are over the same pairs as the difference, so they add up."""
+    gap, pairs = found.difference(name), found.pairs(name)
+    was, otherwise = (fsum(side) / len(pairs) for side in zip(*pairs, strict=True)) if pairs else (None, None)
+    return Difference(name, unit, was, otherwise, gap.mean, gap.lo, gap.hi, gap.n, gap.undefined)
 
 
 def read_branch(body: Mapping[str, Any], cites: tuple[Cite, ...] = ()) -> Branch:

@@ -1,6 +1,7 @@
 """Improvements that go from exercise to exercise: what was agreed, who owns it, until when, and what became of it.
 
-An item is an ``improvement`` event. Its identity is the exercise's id and the event's number. A later ``improvement``
+An item is an ``improvement`` event. Its identity is the exercise's (its id in the store; for a folder, see
+:func:`identity`) and the event's number. A later ``improvement``
 event whose ``ref`` is that identity changes it: ``status`` is ``open`` or ``done``. So the plan of one exercise is the
 first page of the next.
 
@@ -28,6 +29,7 @@ class Carried:
     owner: str = ""
     due: str = ""
     capability: str = ""
+    element: str = ""
     status: Status = "open"
     seq: int = 0
     settled_seq: int = 0
@@ -39,26 +41,36 @@ class Carried:
         return "overdue" if late else self.status
 
 
+def identity(events: Sequence[Event]) -> str:
+    """What names an exercise that lies in no store: 16 letters of the digest of the event that ended it, else began it.
+
+    Digests are chained, so plays of one file that went differently have names that differ; what is said after the end
+    changes nothing.
+    """
+    return next((event for event in events if event.kind == "finished"), events[0]).digest[:16]
+
+
 def improvements(exercise: str, title: str, events: Iterable[Event]) -> list[Carried]:
     """The items that *exercise* itself agreed on; items are changed by later events of the same exercise."""
     found: dict[str, Carried] = {}
     for event in events:
         if event.kind != "improvement":
             continue
-        identity = event.ref or f"{exercise}#{event.seq}"
-        if event.ref and identity not in found:
+        named = event.ref or f"{exercise}#{event.seq}"
+        if event.ref and named not in found:
             continue
-        found[identity] = _item(identity, title, event, found.get(identity))
+        found[named] = _item(named, title, event, found.get(named))
     return list(found.values())
 
 
-def _item(identity: str, title: str, event: Event, before: Carried | None) -> Carried:
+def _item(named: str, title: str, event: Event, before: Carried | None) -> Carried:
     body = event.body
     status: Status = "done" if body.get("status") == "done" else "open"
     if before is not None:
         return replace(before, status=status, settled_seq=event.seq)
-    item, owner, due, capability = (str(body.get(name) or "") for name in ("item", "owner", "due", "capability"))
-    return Carried(identity, title, item, owner, due, capability, status, event.seq)
+    names = ("item", "owner", "due", "capability", "element")
+    item, owner, due, capability, element = (str(body.get(name) or "") for name in names)
+    return Carried(named, title, item, owner, due, capability, element, status, event.seq)
 
 
 def carried_into(earlier: Iterable[Carried], events: Sequence[Event]) -> list[Carried]:

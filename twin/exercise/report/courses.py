@@ -11,7 +11,7 @@ from twin.exercise.report.decisions import Taken, calibration
 from twin.exercise.report.facts import first_of
 from twin.exercise.report.review import Review, cite
 from twin.lab.metrics import METRICS
-from twin.lab.wording import number, quantity
+from twin.lab.wording import number, plural, quantity
 
 GUESSING = 0.25
 """The Brier score of always saying 50 %."""
@@ -79,12 +79,13 @@ def branch_blocks(review: Review, branches: Sequence[Branch], picture: Picture |
     for branch in branches:
         cites = branch.cites or end
         moved = "; ".join(branch.moves)
-        changed = first_words(branch)
-        yield Statement(f"{branch.title}: {moved}. {branch.seeds} paired seeds. What changed first: {changed}.", cites)
+        changed, runs = first_words(branch), plural(branch.seeds, "paired seed")
+        yield Statement(f"{branch.title}: {moved}. {runs}. What changed first: {changed}.", cites)
         yield Table(
-            ("measure", "as it was", "otherwise", "difference", "95 % from", "to"),
-            tuple(_difference(row, cites) for row in branch.rows), "Means over seeds; differences are paired by seed",
-            numbers=(1, 2, 3, 4, 5), widths=(0.3, 0.14, 0.14, 0.14, 0.14, 0.14),
+            ("measure", "as it was", "otherwise", "difference", "95 % from", "to", "pairs"),
+            tuple(_difference(row, cites) for row in branch.rows),
+            "Means and differences over the pairs in which both runs have a value",
+            numbers=(1, 2, 3, 4, 5, 6), widths=(0.28, 0.12, 0.12, 0.12, 0.12, 0.12, 0.12),
         )  # fmt: skip
     ran = {branch.title for branch in branches}
     open_ = [each.id for each in review.exercise.counterfactuals if each.id not in ran]
@@ -97,7 +98,11 @@ def branch_blocks(review: Review, branches: Sequence[Branch], picture: Picture |
 def _difference(row: Difference, cites: Cites) -> Row:
     title = METRICS[row.metric].title if row.metric in METRICS else row.metric
     values = (row.was, row.otherwise, row.mean, row.lo, row.hi)
-    return Row((f"{title}{_unit(row.unit)}", *(_said(value, row.unit) for value in values)), cites)
+    return Row((f"{title}{_unit(row.unit)}", *(_said(value, row.unit) for value in values), _pairs(row)), cites)
+
+
+def _pairs(row: Difference) -> str:
+    return f"{row.n} of {row.n + row.undefined}" if row.undefined else str(row.n)
 
 
 def _said(value: float | None, unit: str) -> str:

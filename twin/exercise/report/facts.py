@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from twin.core.units import SECOND_US, Us, format_duration
 from twin.exercise.papers.document import Cites, Fact, Statement
-from twin.exercise.report.branches import Branch
+from twin.exercise.report.branches import Branch, Difference
 from twin.exercise.report.decisions import Taken
 from twin.exercise.report.review import Review, cite, row_cite
 from twin.lab.metrics.parts.containment import cut_off_at, measures_that_cut_off
 from twin.lab.metrics.parts.reading import first_moment, right_alerts, takeovers
-from twin.lab.wording import number
+from twin.lab.wording import number, plural
 
 LOSS = "loss_eur"
 
@@ -121,14 +121,25 @@ def _damage(review: Review, branches: list[Branch]) -> Said:
 
 def against(branches: list[Branch]) -> Iterator[str]:
     """The loss against the branches that were run, in words: no response, and the best of the others."""
-    known = [(branch, gap) for branch in branches if (gap := branch.of(LOSS)) is not None and gap.mean is not None]
-    for branch, gap in known:
-        if branch.title == NO_RESPONSE and gap.mean is not None:
-            yield f"without any response {number(abs(gap.mean))} EUR {'more' if gap.mean >= 0 else 'less'}"
-    others = [(branch, gap.mean) for branch, gap in known if branch.title != NO_RESPONSE and gap.mean is not None]
+    found = [(branch.title, gap) for branch in branches if (gap := branch.of(LOSS)) is not None]
+    known = [(title, gap, gap.mean) for title, gap in found if gap.mean is not None]
+    for title, gap, mean in known:
+        if title == NO_RESPONSE:
+            yield f"without any response {_gap_words(gap, mean)}"
+    others = [each for each in known if each[0] != NO_RESPONSE]
     if others:
-        best, mean = min(others, key=lambda pair: pair[1])
-        yield f"best branch ({best.title}) {number(abs(mean))} EUR {'more' if mean > 0 else 'less'}"
+        title, gap, mean = min(others, key=lambda each: each[2])
+        which = "the branch" if len(others) == 1 else f"of {len(others)} branches the one with the lowest mean"
+        yield f"{which} ({title}) {_gap_words(gap, mean)}"
+
+
+def _gap_words(gap: Difference, mean: float) -> str:
+    """A paired difference of the loss with its interval, and whether chance alone could make it."""
+    if mean == 0 and gap.sure:
+        return f"the same ({plural(gap.n, 'pair')})"
+    size = f"{number(abs(mean))} EUR {'more' if mean >= 0 else 'less'}"
+    span = "no interval" if gap.lo is None or gap.hi is None else f"95 %: {number(gap.lo)} to {number(gap.hi)} EUR"
+    return f"{size} ({span}, {plural(gap.n, 'pair')}{'' if gap.sure else '; chance alone could do that'})"
 
 
 NO_RESPONSE = "No response at all"

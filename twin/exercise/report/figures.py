@@ -191,7 +191,7 @@ def otherwise(branches: Sequence[Branch]) -> Picture:
         sure = "" if gap.sure else ", which may be chance"
         title = f"{best.title}: {number(abs(gap.mean or 0.0))} EUR {sign} than as it was{sure}"
         figure = sheet(tall + 0.85, title, f"{METRICS['loss_eur'].title.capitalize()}, otherwise less as it was, "
-                       f"{plural(best.seeds, 'paired seed')}; bars are 95 % intervals")  # fmt: skip
+                       f"{plural(gap.n, 'paired seed')}; bars are 95 % intervals")  # fmt: skip
         axes = panel(figure, 2.6, 0.6, 6.7, tall)
         axes.axvline(0, color=INK, linewidth=1)
         for row, (_, each) in enumerate(reversed(found)):

@@ -48,7 +48,7 @@ def _candidate_row(candidate: Candidate) -> Row:
 
 def plan(review: Review) -> tuple[list[Carried], list[Carried]]:
     """Improvements of this exercise, and those of earlier ones as they stand now."""
-    own = improvements(review.exercise.name, review.exercise.title, review.events)
+    own = improvements(review.id, review.exercise.title, review.events)
     return own, carried_into(review.carried, review.events)
 
 
@@ -57,9 +57,10 @@ def plan_blocks(review: Review) -> Iterator[Block]:
     own, earlier = plan(review)
     day = review.dated
     yield Table(
-        ("improvement", "capability", "owner", "due", "status"),
+        ("improvement", "capability", "element", "owner", "due", "status"),
         tuple(Row(_cells(item, day), (Cite(item.seq),), ("people",)) for item in own), "Agreed in this exercise",
-        "Nothing was agreed yet: an improvement needs words, an owner and a day.", widths=(0.46, 0.18, 0.16, 0.1, 0.1),
+        "Nothing was agreed yet: an improvement needs words, an owner and a day.",
+        widths=(0.38, 0.16, 0.12, 0.14, 0.1, 0.1),
     )  # fmt: skip
     yield Table(
         ("improvement", "from", "owner", "due", "status"),
@@ -75,7 +76,7 @@ def _left_words(earlier: list[Carried], day: str) -> str:
 
 
 def _cells(item: Carried, day: str) -> tuple[str, ...]:
-    return (item.item, item.capability, item.owner or "nobody", item.due or "no day", item.standing(day))
+    return (item.item, item.capability, item.element, item.owner or "nobody", item.due or "no day", item.standing(day))
 
 
 def _carried_row(item: Carried, day: str) -> Row:

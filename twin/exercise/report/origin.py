@@ -1,4 +1,4 @@
-"""Where a report comes from: a folder that a play left, or an exercise of a store with all that came before it.
+"""Where a report comes from: a folder that a play left, or an exercise of a store; with those before it that are named.
 
 The text and the log are the exercise, so the run is made again from them; that takes as long as the exercise took the
 machine, and gives the same log to the byte. What was said after the end changes the report and not the run: a run that
@@ -17,12 +17,12 @@ from twin.exercise.engine import Engine
 from twin.exercise.event import Event
 from twin.exercise.file import read_exercise
 from twin.exercise.otherwise import read_played
-from twin.exercise.report.carried import Carried, carried_into, improvements
+from twin.exercise.report.carried import Carried, carried_into, identity, improvements
 from twin.exercise.report.cover import Cover
 from twin.exercise.report.review import Review, review_of
 
 if TYPE_CHECKING:
-    from twin.exercise.store.store import Store
+    from twin.exercise.store.store import Kept, Store
 
 NO_COVER = Cover()
 
@@ -32,33 +32,39 @@ def review_of_folder(folder: Path, cover: Cover = NO_COVER, earlier: Iterable[Pa
     carried: list[Carried] = []
     for each in earlier:
         loaded, events = read_played(each)
-        carried = _after(carried, loaded.exercise.name, loaded.exercise.title, events)
+        carried = _after(carried, identity(events), loaded.exercise.title, events)
     loaded, events = read_played(folder)
     return review_of(Engine(loaded, events=events), cover=cover, carried=carried)
 
 
-def review_in_store(store: Store, exercise: str, cover: Cover = NO_COVER) -> Review:
-    """Exercise number *exercise* of *store*, with what earlier ones of the store left to do."""
+def review_in_store(store: Store, exercise: str, cover: Cover = NO_COVER, earlier: Iterable[str] = ()) -> Review:
+    """Exercise number *exercise* of *store*, with what the exercises *earlier*, named by their ids, left to do."""
+    kept = _kept(store, exercise)
+    loaded = read_exercise(store.text(exercise), kept.name)
+    engine = Engine(loaded, events=store.events(exercise))
+    return review_of(engine, cover=cover, carried=carried_in(store, earlier), id=kept.id)
+
+
+def carried_in(store: Store, earlier: Iterable[str]) -> list[Carried]:
+    """What the exercises *earlier* of *store* left, in the order in which they were opened.
+
+    Only those that somebody named: a store holds exercises of people who may know nothing of each other.
+    """
+    carried: list[Carried] = []
+    named = {each: _kept(store, each) for each in earlier}
+    for kept in sorted(named.values(), key=lambda each: (each.opened, each.id)):
+        carried = _after(carried, kept.id, kept.title, store.events(kept.id))
+    return carried
+
+
+def _kept(store: Store, exercise: str) -> Kept:
     kept = store.found(exercise)
     if kept is None:
         known = ", ".join(each.id for each in store.exercises()[:5]) or "none"
         raise BadInput(
             [Fault(Place(exercise), "missing-reference", "no such exercise is in the store.", f"the last: {known}")]
         )
-    loaded = read_exercise(store.text(exercise), kept.name)
-    engine = Engine(loaded, events=store.events(exercise))
-    return review_of(engine, cover=cover, carried=carried_in(store, exercise))
-
-
-def carried_in(store: Store, exercise: str) -> list[Carried]:
-    """What the exercises of *store* that were opened before *exercise* left, as it stands when that begins."""
-    own = store.found(exercise)
-    opened = "" if own is None else own.opened
-    carried: list[Carried] = []
-    for kept in sorted(store.exercises(), key=lambda each: (each.opened, each.id)):
-        if kept.id != exercise and kept.opened < opened:
-            carried = _after(carried, kept.id, kept.title, store.events(kept.id))
-    return carried
+    return kept
 
 
 def with_events(review: Review, events: Sequence[Event], cover: Cover, carried: Sequence[Carried]) -> Review:

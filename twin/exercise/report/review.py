@@ -17,7 +17,7 @@ from twin.exercise.file import Loaded
 from twin.exercise.papers.document import Cite
 from twin.exercise.rating import propose
 from twin.exercise.report.branches import Branch
-from twin.exercise.report.carried import Carried
+from twin.exercise.report.carried import Carried, identity
 from twin.exercise.report.cover import Cover
 from twin.exercise.report.times import Times
 from twin.exercise.spec import Exercise
@@ -56,6 +56,11 @@ class Review:
     branches: Sequence[Branch] = ()
     carried: Sequence[Carried] = ()
     cover: Cover = field(default_factory=Cover)
+    id: str = ""
+    """What names the exercise among others: its id in the store, or what its events give."""
+
+    def __post_init__(self) -> None:
+        self.id = self.id or identity(self.events)
 
     @property
     def exercise(self) -> Exercise:

@@ -26,7 +26,7 @@ def view(engine: Engine, seat: str) -> Plain:
         "exercise": head.exercise(sight), "seat": head.seat(sight), "inbox": table.inbox(sight),
         "questions": table.questions(sight), "cards": cards.cards(sight), **hub.alerts(sight),
         "alarms": hub.alarms(sight), "kpis": hub.kpis(sight), "measures": hub.measures(sight),
-        "orders": hub.orders(sight), "log": log.log(sight), "asks": table.asks(sight),
+        "orders": hub.orders(sight), "log": log.log(sight), **table.asks(sight),
     }  # fmt: skip
     return {**shown, **_beside(sight)} if sight.judges else shown
 

@@ -1,4 +1,7 @@
-"""The hub as a seat may know it: alerts, alarms, a few numbers, and what was done about it. Observed book only."""
+"""The hub as a seat may know it: alerts, alarms, a few numbers, and what was done about it.
+
+Of the observed book only, but for the public tiles (:mod:`twin.exercise.tiles` says why).
+"""
 
 from __future__ import annotations
 
@@ -40,8 +43,9 @@ def alarms(sight: Sight) -> list[Plain]:
 
 
 def kpis(sight: Sight) -> list[Plain]:
-    """The tiles, with their last minutes."""
-    tiles = sight.engine.tiles.tiles if "kpis" in sight.sees else []
+    """The tiles, with their last minutes: the public ones, and all for those who judge."""
+    known = sight.engine.tiles.tiles if sight.judges else sight.engine.tiles.public
+    tiles = known if "kpis" in sight.sees else []
     return [
         {
             "metric": tile.metric, "title": METRICS[tile.metric].title, "unit": METRICS[tile.metric].unit,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from twin.exercise.known import questions_put
-from twin.exercise.state import Message
+from twin.exercise.spec import Question
+from twin.exercise.state import EVERYBODY, Message
 from twin.exercise.views.base import Plain, Sight, seconds
 
 MOST = 100
-"""Messages that a view holds, the newest ones."""
+"""Messages that a view holds, the newest ones; and as many of what was asked."""
 
 
 def inbox(sight: Sight) -> list[Plain]:
@@ -40,22 +41,28 @@ def answers(sight: Sight) -> list[Plain]:
     ]
 
 
-def asks(sight: Sight) -> list[Plain]:
-    """What was asked of the facilitators: a player's own, or everybody's."""
-    return [
+def asks(sight: Sight) -> Plain:
+    """What was asked of the facilitators, a player's own or everybody's, newest first; and how many are not shown."""
+    asked = [each for each in sight.state.asks if sight.judges or each.seat == sight.seat]
+    shown = [
         {"seq": each.seq, "clock": sight.clock(each.us), "seat": each.seat, "text": each.text, "reply": each.reply}
-        for each in reversed(sight.state.asks)
-        if sight.judges or each.seat == sight.seat
+        for each in reversed(asked[-MOST:])
     ]
+    return {"asks": shown, "asks_hidden": max(0, len(asked) - MOST)}
 
 
 def _reaches(sight: Sight, message: Message) -> bool:
     return sight.judges or message.reaches(sight.seat)
 
 
+def _is_asked(sight: Sight, question: Question) -> bool:
+    """Whether *question* is for the seat to read: an inject may reach more seats than its questions are put to."""
+    return sight.judges or EVERYBODY in question.to or sight.seat in question.to
+
+
 def _message(sight: Sight, message: Message) -> Plain:
     read = sight.state.read.get(message.seq, set())
-    asked = {each.id: each.text for each in sight.exercise.questions}
+    asked = {each.id: each.text for each in sight.exercise.questions if _is_asked(sight, each)}
     shown = {
         "seq": message.seq, "clock": sight.clock(message.us), "sim_s": seconds(message.us), "channel": message.channel,
         "from": sight.title(message.sender), "to": list(message.to), "text": message.text,

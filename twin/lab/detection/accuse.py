@@ -1,8 +1,8 @@
 """Accusations in a run: which alerts a promise means, when the clock of a detection starts, and when it stops.
 
 A **detection** is the first alert that is meant and comes no earlier than the moment that the promise counts from. A
-promise that names no asset means an asset in which the attack is at work; of a recording without a truth book nobody
-knows that, and any asset will do.
+promise that names no asset means an asset in which the attack is at work. Where labels say what was attacked, an alert
+elsewhere is none, whoever is named; of a recording without either nobody knows, and any asset will do.
 
 Source: ours.
 """
@@ -32,18 +32,14 @@ def alerts_meant(said: Accusation, run: RunSeen, rules: Sequence[NamedRule]) -> 
 def detection(said: Accusation, run: RunSeen, rules: Sequence[NamedRule], since_us: Us) -> SeenAlert | None:
     """The first of these alerts from *since_us* on that accuses the right asset."""
     return next(
-        (
-            alert
-            for alert in alerts_meant(said, run, rules)
-            if alert.time_us >= since_us and (said.entity or alert.right or not run.story)
-        ),
+        (alert for alert in alerts_meant(said, run, rules) if alert.time_us >= since_us and _counts(said, run, alert)),
         None,
     )
 
 
 def moment(run: RunSeen, words: str) -> Us | None:
     """When ``attack``, ``story``, ``step.<id>.start``, ``step.<id>.effect`` or ``impact.<kind>`` was; or None."""
-    if words == "story" or (words == "attack" and not run.story):
+    if words == "story" or (words == "attack" and run.known == "nothing"):
         return 0
     if words == "attack":
         return first_moment(run.steps)
@@ -74,6 +70,17 @@ def had_nothing_to_read(said: Accusation, run: RunSeen, rules: Sequence[NamedRul
     return bool(meant) and meant <= {title for each in run.listened for title in each.unread}
 
 
+def suggests(technique: str, wanted: str) -> bool:
+    """Whether *technique* is the *wanted* one, or a part of it; ids of ATT&CK v18 are those of v19."""
+    found, asked = current(technique), current(wanted)
+    return found == asked or found.startswith(f"{asked}.")
+
+
+def _counts(said: Accusation, run: RunSeen, alert: SeenAlert) -> bool:
+    """Whether *alert*, which is meant, accuses an asset in which it may."""
+    return alert.right or run.known == "nothing" or (run.known == "story" and bool(said.entity))
+
+
 def _speaks(said: Accusation, alert: SeenAlert, named: set[str]) -> bool:
     if said.rule:
         return alert.detector == KIND and (alert.rule in named or alert.title in named)
@@ -81,6 +88,5 @@ def _speaks(said: Accusation, alert: SeenAlert, named: set[str]) -> bool:
 
 
 def _fits(said: Accusation, alert: SeenAlert) -> bool:
-    wanted, suggested = current(said.technique), current(alert.technique)
-    right = not wanted or suggested == wanted or suggested.startswith(f"{wanted}.")
+    right = not said.technique or suggests(alert.technique, said.technique)
     return right and (not said.entities or any(fnmatchcase(alert.entity, each) for each in said.entities))

@@ -66,6 +66,7 @@ def hear_rules(
         variant=(), benign=False, starts=recording.starts.replace(tzinfo=None).isoformat(),
         span_us=truth.span_us if truth else last_us(recording) + 1, alerts=alerts, steps=truth.steps if truth else (),
         impacts=truth.impacts if truth else (), listened=listened, recording=str(folder),
+        known="nothing" if truth is None else "labels" if labels is not None else "story",
     )  # fmt: skip
     return seen, found
 

@@ -32,8 +32,8 @@ def judge_cases(file: TestFile) -> Iterator[Check]:
     choices = own if own is not None else [c for name in file.test.postures for c in load_posture(name).ruleset]
     rules = rules_of(choices)
     for number, case in enumerate(file.test.cases):
-        rule = called(case.rule, rules)[0]
-        choice = next(choice for choice in choices if rule in rules_of([choice]))
+        rule = next(iter(called(case.rule, rules)), None)
+        choice = next((choice for choice in choices if rule in rules_of([choice])), None)
         yield _judge(file, f"cases[{number}]", case, rule, choice)
 
 
@@ -50,12 +50,18 @@ def matches(rule: NamedRule, events: Sequence[Mapping[str, Any]], choice: Choice
     return bool(match_events(rule_text(rule), list(events)).any())
 
 
-def _judge(file: TestFile, what: str, case: Case, rule: NamedRule, choice: Choice) -> Check:
+def _put(rule: NamedRule | None, events: Sequence[Mapping[str, Any]], choice: Choice | None, site: str) -> bool:
+    if rule is None or choice is None:  # another ruleset may lack it
+        raise ValueError("no such rule is in the ruleset")
+    return matches(rule, events, choice, site)
+
+
+def _judge(file: TestFile, what: str, case: Case, rule: NamedRule | None, choice: Choice | None) -> Check:
     events = [case.event] if case.event is not None else list(case.events)
     lines: tuple[str, ...] = ()
     verdict: Verdict
     try:
-        matched = matches(rule, events, choice, file.test.site or "small")
+        matched = _put(rule, events, choice, file.test.site or "small")
     except Exception as error:  # noqa: BLE001 - whatever a rule's reader says is the answer
         verdict, message = "error", " ".join(str(error).split()) or type(error).__name__
     else:
@@ -63,10 +69,10 @@ def _judge(file: TestFile, what: str, case: Case, rule: NamedRule, choice: Choic
         message = f"{'matches' if matched else 'does not match'}{f': {case.name}' * bool(case.name)}"
         if verdict == "failed":
             lines = tuple(json.dumps(dict(event))[:MOST_SHOWN] for event in events[:5])
-    place = file.place(what)
+    place, subject = file.place(what), rule.title if rule else case.rule
     return Check(
-        test=file.test.title, story="", posture="", what=what, subject=rule.title, file=str(file.path),
+        test=file.test.title, story="", posture="", what=what, subject=subject, file=str(file.path),
         line=place.line, column=place.column, verdict=verdict, measured=None, unit="",
-        wanted="match" if case.match else "no match", message=message, timeline=lines, rule_file=rule.path,
-        rule_line=rule.line,
+        wanted="match" if case.match else "no match", message=message, timeline=lines,
+        rule_file=rule.path if rule else "", rule_line=rule.line if rule else 0,
     )  # fmt: skip

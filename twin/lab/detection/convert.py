@@ -1,7 +1,8 @@
 """Converting rules that somebody brings: old aggregations become correlations, and each rule's usability is told.
 
 A rule is *usable* where it is understood and asks for logs and fields that the lab has. Otherwise it is told apart what
-is missing: a log source, a field, a construct, or sense. Files that need no change are copied letter by letter.
+is missing: a log source, a field, a construct, or sense; one that cannot be read or converted is *faulty*. Files that
+need no change are copied letter by letter.
 
 Source: the conversion is that of :mod:`twin.detectors.sigma_rules.legacy`, the verdicts are those of reading rules.
 """
@@ -10,27 +11,27 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from twin.core.errors import BadInput, Fault, Place
+from twin.core.rule_names import rules_below
 from twin.detectors.sigma_rules.catalogue import catalogue
 from twin.detectors.sigma_rules.documents import documents
-from twin.detectors.sigma_rules.legacy import converted
+from twin.detectors.sigma_rules.legacy import convertible
 from twin.detectors.sigma_rules.read import Ruleset, load_rules
 from twin.lab.detection.bases import bases_of
-from twin.lab.detection.results import FAILED, NOTHING, PASSED, RULE_ERROR, SUFFIX
+from twin.lab.detection.results import FAILED, NOTHING, PASSED, RULE_ERROR
 from twin.lab.detection.rules import NamedRule, rules_in
 from twin.lab.output import whole_folder
-from twin.lab.rule_files import RULE_FILES
 
 CONVERT_FILE = "convert.json"
-Usability = Literal["usable", "source-unknown", "field-unknown", "unsupported"]
+Usability = Literal["usable", "source-unknown", "field-unknown", "unsupported", "faulty"]
 _THROUGH, _NOWHERE = "through a correlation", "the correlation that it is for cannot be used"
-USABILITIES: tuple[Usability, ...] = ("usable", "source-unknown", "field-unknown", "unsupported")
+USABILITIES: tuple[Usability, ...] = ("usable", "source-unknown", "field-unknown", "unsupported", "faulty")
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,15 @@ class Usable:
 
 @dataclass(frozen=True)
 class Conversion:
-    """Files that could be read, what became of their rules, and the faults of those that could not."""
+    """Files that could be read, what became of all rules, and the faults of what could not be read or converted.
+
+    ``sources`` counts the files, those included that could not be read.
+    """
 
     files: tuple[Brought, ...]
     rules: tuple[Usable, ...]
     faults: tuple[Fault, ...]
+    sources: int
 
     @property
     def changed(self) -> int:
@@ -105,11 +110,16 @@ def convert(path: Path) -> Conversion:
     """The rules in *path* (a file, or a folder with ``*.yml``); raises ``BadInput`` where there is nothing."""
     files: list[Brought] = []
     faults: list[Fault] = []
-    for source, target in _sources(path):
+    sources = _sources(path)
+    for source, target in sources:
         try:
-            files.append(_read(source, target))
+            file, wrong = _read(source, target)
         except BadInput as error:
             faults += error.faults
+        else:
+            files += [file] if file.text or not wrong else []
+            faults += wrong
+    lost = [_lost(fault) for fault in faults if fault.code == "rule-aggregation"]
     with TemporaryDirectory() as scratch:
         for file in files:
             (Path(scratch) / file.target).parent.mkdir(parents=True, exist_ok=True)
@@ -117,22 +127,30 @@ def convert(path: Path) -> Conversion:
         ruleset = load_rules([Path(scratch)]) if files else Ruleset()
         places = {Path(scratch) / file.target: file for file in files}
         faults += [replace(f, place=_back(f.place, places)) for f in ruleset.faults]
-        rules = sorted(_usable(ruleset, places), key=lambda rule: (rule.file, rule.line, rule.title))
-    return Conversion(tuple(files), tuple(rules), tuple(faults))
+        rules = sorted((*lost, *_usable(ruleset, places)), key=lambda rule: (rule.file, rule.line, rule.title))
+    return Conversion(tuple(files), tuple(rules), tuple(faults), len(sources))
+
+
+def _lost(fault: Fault) -> Usable:
+    """The rule that could not be converted, which *fault* is about."""
+    at = (rule for rule in reversed(rules_in([Path(fault.place.source)])) if rule.line <= fault.place.line)
+    rule = next(at, None)
+    return Usable(rule.title if rule else "", fault.place.source, rule.line if rule else 1, "faulty", fault.message)
 
 
 def _sources(path: Path) -> list[tuple[Path, Path]]:
     """Every file of rules, and where it goes."""
     if path.is_file():
         return [(path, Path(path.name))]
-    found = [each for each in sorted(path.rglob(RULE_FILES)) if not each.name.endswith(SUFFIX)] if path.is_dir() else []
+    found = rules_below(path) if path.is_dir() else []
     if not found:
         problem = "no rule (*.yml) in this folder" if path.is_dir() else "no such file or folder"
         raise BadInput([Fault(Place(str(path)), "missing-rules", problem, "check the path")])
     return [(each, each.relative_to(path)) for each in found]
 
 
-def _read(path: Path, target: Path) -> Brought:
+def _read(path: Path, target: Path) -> tuple[Brought, list[Fault]]:
+    """The file, and the faults of its rules that cannot be converted, which it has no more."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -144,7 +162,8 @@ def _read(path: Path, target: Path) -> Brought:
         raise BadInput(faults)
     sections = [document.data.get("detection") for document in written]
     legacy = any(_piped(section.get("condition")) for section in sections if isinstance(section, dict))
-    return Brought(path, target, converted(text, path) if legacy else text, legacy)
+    made, faults = convertible(text, path) if legacy else (text, [])
+    return Brought(path, target, made, legacy), faults
 
 
 def _piped(condition: object) -> bool:
@@ -159,7 +178,10 @@ def _usable(ruleset: Ruleset, places: dict[Path, Brought]) -> Iterator[Usable]:
         status: Usability = next((each for each in USABILITIES if each == refused.status), "unsupported")
         yield _rule(refused.title, refused.path, refused.line, status, refused.reason, places)
     told = {judged.title for judged in ruleset.judgements} | {refused.title for refused in ruleset.refused}
-    told |= set(_faulty(ruleset.faults, written))
+    for title, reason in _faulty(ruleset.faults, written).items():
+        if title not in told:
+            yield _rule(title, Path(written[title].path), written[title].line, "faulty", reason, places)
+    told |= _faulty(ruleset.faults, written).keys()
     through = bases_of(catalogue(places), [judged.title for judged in ruleset.judgements])
     for title, rule in written.items():
         if title not in told:
@@ -167,9 +189,10 @@ def _usable(ruleset: Ruleset, places: dict[Path, Brought]) -> Iterator[Usable]:
             yield _rule(title, Path(rule.path), rule.line, status, reason, places)
 
 
-def _faulty(faults: Iterable[Fault], titles: Iterable[str]) -> Iterator[str]:
-    for fault in faults:
-        yield from (title for title in titles if f"rule {title!r}" in fault.message)
+def _faulty(faults: Sequence[Fault], titles: Iterable[str]) -> dict[str, str]:
+    """Titles of rules that have a fault, each with its first."""
+    said = {title: [fault.message for fault in faults if f"rule {title!r}" in fault.message] for title in titles}
+    return {title: messages[0] for title, messages in said.items() if messages}
 
 
 def _rule(

@@ -21,7 +21,7 @@ def show_conversion(found: Conversion, out: Path | None) -> None:
     for fault in found.faults:
         say.print(Text(f"  {fault}"), soft_wrap=True)
     for rule in found.rules:
-        if rule.status != "usable":
+        if rule.status not in ("usable", "faulty"):  # a fault has named its rule
             say.print(Text(f"  {rule.file}:{rule.line}  {rule.status}  {rule.title!r}: {rule.reason}"), soft_wrap=True)
     if out is not None:
         say.print(Text(f"written to {out}"), soft_wrap=True)
@@ -38,4 +38,4 @@ def answer(found: Conversion) -> str:
     rest = ", ".join(f"{number} {status}" for status, number in counts.items() if number and status != "usable")
     told = f"{counts['usable']} of {plural(len(found.rules), 'rule')} usable{f': {rest}' if rest else ''}"
     faults = f"; {plural(len(found.faults), 'fault')}" if found.faults else ""
-    return f"{told}; {found.changed} of {plural(len(found.files), 'file')} converted{faults}"
+    return f"{told}; {found.changed} of {plural(found.sources, 'file')} converted{faults}"

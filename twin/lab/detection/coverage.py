@@ -20,7 +20,7 @@ from twin.lab.detection.detect_file import TestFile
 from twin.lab.detection.explain_rows import sight_of_tape
 from twin.lab.detection.plan import Wanted, plan
 from twin.lab.detection.regress import CACHE, Progress, judge_files, read_tests
-from twin.lab.detection.results import NOTHING, PASSED, RunSeen, SeenStep
+from twin.lab.detection.results import FAILED, NOTHING, PASSED, RULE_ERROR, Check, RunSeen, SeenStep
 from twin.lab.detection.rules import NamedRule, called, placeholders_of, rule_paths, rules_of
 from twin.lab.detection.tapes import find_tape
 from twin.lab.loader import load_posture
@@ -56,7 +56,10 @@ class Covered:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the tests cover. ``quiet`` are rules and detectors that never spoke; ``idle`` leaves nobody would miss."""
+    """What the tests cover. ``quiet`` are rules and detectors that never spoke; ``idle`` leaves nobody would miss.
+
+    ``unkept`` are promises of the tests that were not kept.
+    """
 
     techniques: tuple[Covered, ...]
     quiet: tuple[NamedRule, ...]
@@ -66,6 +69,7 @@ class Coverage:
     rules: int
     runs: int
     titles: Mapping[str, str] = field(default_factory=dict)
+    unkept: tuple[Check, ...] = ()
 
     @property
     def undetected(self) -> tuple[Covered, ...]:
@@ -74,7 +78,12 @@ class Coverage:
 
     @property
     def exit_code(self) -> int:
-        """0, or 5 where nothing was performed and no rule was tried."""
+        """0; 2 where a rule could not speak, 1 where a promise is broken, 5 where nothing was performed or tried."""
+        verdicts = {check.verdict for check in self.unkept}
+        if "error" in verdicts:
+            return RULE_ERROR
+        if "failed" in verdicts:
+            return FAILED
         return PASSED if self.techniques or self.leaves else NOTHING
 
     def to_json(self) -> dict[str, Any]:
@@ -86,6 +95,7 @@ class Coverage:
             "sole": {each.id: self.titles.get(each.sole, each.sole) for each in self.techniques if each.sole},
             "never_fired": [{"title": r.title, "file": r.path, "line": r.line} for r in self.quiet],
             "never_fired_detectors": list(self.quiet_detectors), "leaves": self.leaves,
+            "promises": [check.to_json() for check in self.unkept],
             "idle_leaves": [dict(vars(each)) | {"changes": list(each.changes)} for each in self.idle],
         }  # fmt: skip
 
@@ -111,6 +121,7 @@ def coverage(
     return Coverage(
         tuple(covered(runs)), speaking, tuple(kind for kind in kinds if kind not in spoke), idle, leaves, len(rules),
         len(runs), {rule.id or rule.title: rule.title for rule in rules},
+        tuple(check for check in outcome.checks if check.verdict in ("failed", "error")),
     )  # fmt: skip
 
 

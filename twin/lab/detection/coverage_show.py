@@ -9,6 +9,8 @@ from rich.text import Text
 
 from twin.lab.detection.coverage import Coverage, Covered
 from twin.lab.detection.explain_show import shown_path
+from twin.lab.detection.outputs.words import VERDICTS
+from twin.lab.detection.places import relative
 from twin.lab.show import console
 from twin.lab.wording import plural
 
@@ -19,6 +21,9 @@ def show_coverage(found: Coverage) -> None:
     """The answer, techniques, those with one detector alone, rules that never fired, leaves that nothing exercises."""
     say = console()
     say.print(Text(answer(found), style="bold"), soft_wrap=True)
+    for check in found.unkept:
+        words = f"{relative(check.file)}:{check.line}  {VERDICTS[check.verdict]}: {check.subject}: {check.message}"
+        say.print(Text(words), soft_wrap=True)
     for each in sorted(found.techniques, key=lambda one: (one.recall.mean or 0, one.id)):
         say.print(Text(f"  {_technique(each, found)}"), soft_wrap=True)
     sole = [each for each in found.techniques if each.sole]
@@ -41,7 +46,8 @@ def answer(found: Coverage) -> str:
     named = f"; never {', '.join(each.id for each in gaps)}" if gaps else ""
     never = f"{len(found.quiet)} of {plural(found.rules, 'rule')} never fired"
     idle = f"{len(found.idle)} of {found.leaves} leaves not exercised"
-    return f"{detected} in {plural(found.runs, 'run')}{named}; {never}; {idle}"
+    broken = f"{plural(len(found.unkept), 'promise')} not kept; " if found.unkept else ""
+    return f"{broken}{detected} in {plural(found.runs, 'run')}{named}; {never}; {idle}"
 
 
 def _technique(each: Covered, found: Coverage) -> str:

@@ -19,12 +19,13 @@ from os.path import normpath
 from pathlib import Path
 
 from twin.core.errors import BadInput, Fault, Place
+from twin.core.rule_names import TEST_FILES, is_test, yaml_below
 from twin.detectors import DETECTORS
 from twin.lab.asked import check_seeds, faults_of
 from twin.lab.detection.promise_checks import check_promises
 from twin.lab.detection.promises import DetectTest
 from twin.lab.detection.proofs import warnings_of
-from twin.lab.detection.results import SUFFIX, is_of_rules
+from twin.lab.detection.results import is_of_rules
 from twin.lab.detection.rules import is_shown
 from twin.lab.document import read_plain_document
 from twin.lab.kinds import split_choice
@@ -61,13 +62,13 @@ def test_files(paths: Iterable[str | Path]) -> tuple[list[Path], list[Fault]]:
     faults: list[Fault] = []
     for path in map(Path, paths):
         if path.is_dir():
-            for found in sorted(found for found in path.rglob(f"*{SUFFIX}") if is_shown(found, path)):
+            for found in (each for each in yaml_below(path) if is_test(each) and is_shown(each, path)):
                 files.setdefault(found.resolve(), found)
-        elif path.name.endswith(SUFFIX) and path.is_file():
+        elif is_test(path) and path.is_file():
             files.setdefault(path.resolve(), path)
         else:
-            problem = f"this is no test file (*{SUFFIX}) and no folder" if path.exists() else "there is no such file"
-            faults.append(Fault(Place(str(path)), "missing-file", problem, f"name *{SUFFIX} files or their folder"))
+            problem = f"this is no test file ({TEST_FILES}) and no folder" if path.exists() else "there is no such file"
+            faults.append(Fault(Place(str(path)), "missing-file", problem, f"name {TEST_FILES} files or their folder"))
     return list(files.values()), faults
 
 

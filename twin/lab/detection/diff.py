@@ -6,7 +6,8 @@ seeds is the p of McNemar's exact test for detections lost and gained, a Student
 exact sign test for alerts on quiet days that only one side raised.
 
 A side got **worse** where a rule lost a detection more than it gained, was slower (the interval lies above 0, or there
-is none and the mean does), raised more alerts on quiet days, or can match nothing any more.
+is none and the mean does), raised more alerts on quiet days, or can match nothing any more; and where it lacks a rule
+that the other one has and could judge, unless that is only called otherwise.
 
 Sources: McNemar, Psychometrika 12 (1947), exact as in :mod:`twin.lab.detection.bounds`; pairs by common random numbers,
 Glasserman and Yao, Management Science 38 (1992).
@@ -26,6 +27,7 @@ from twin.lab.detection.results import FAILED, NOTHING, PASSED, RunSeen, SeenAle
 from twin.lab.statistics import Estimate, paired_difference
 
 Pair: TypeAlias = tuple[RunSeen, RunSeen]
+GONE = "is not in the second ruleset"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Differs:
     def worse(self) -> bool:
         """Something about it got worse."""
         noisier = self.quiet_second > self.quiet_first
-        return self.only_first > self.only_second or self.slower or noisier or bool(self.mute)
+        return self.only_first > self.only_second or self.slower or noisier or bool(self.mute) or self.absent == GONE
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -83,7 +85,8 @@ class Differs:
 class Difference:
     """Two sides: what differs, what does not, promises that changed, and columns that the second side never fills.
 
-    ``gone`` are rules of the first side that the second does not have.
+    ``gone`` are rules of the first side that the second does not have, ``missed`` those of them that could match;
+    ``renamed`` says which are only called otherwise. ``cases`` of tests were put to both sides.
     """
 
     first: str
@@ -95,16 +98,24 @@ class Difference:
     promises: tuple[str, ...] = ()
     drift: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
+    cases: int = 0
 
     @property
     def worse(self) -> bool:
         """Whether something got worse."""
-        return any(each.worse for each in self.differs) or bool(self.drift or self.promises)
+        return any(each.worse for each in self.differs) or bool(self.drift or self.promises or self.missed)
+
+    @property
+    def compared(self) -> bool:
+        """Whether there were rules, and runs or cases to put them to."""
+        return bool(self.runs or self.cases) and bool(self.differs or self.same or self.gone)
 
     @property
     def exit_code(self) -> int:
         """0 nothing worse, 1 something, 5 nothing to compare."""
-        if not self.runs or not (self.differs or self.same):
+        if not self.compared:
             return NOTHING
         return FAILED if self.worse else PASSED
 
@@ -119,7 +130,8 @@ class Difference:
             "first": self.first, "second": self.second, "exit_code": self.exit_code, "worse": self.worse,
             "runs": self.runs, "least_change": self.least_change, "same": list(self.same), "attacked": self.attacked,
             "differs": [each.to_json() for each in self.differs], "promises": list(self.promises),
-            "drift": list(self.drift), "gone": list(self.gone),
+            "drift": list(self.drift), "gone": list(self.gone), "missed": list(self.missed),
+            "renamed": list(self.renamed), "cases": self.cases,
         }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Source: none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,14 +18,14 @@ from twin.core.records import RECORDS
 from twin.lab.asked import check_hours, check_seeds, check_workers, faults_of
 from twin.lab.detection.accuse import moment
 from twin.lab.detection.detect_file import TestFile
-from twin.lab.detection.diff import Difference, Differs, Pair, differences, subjects_of
+from twin.lab.detection.diff import GONE, Difference, Differs, Pair, differences, subjects_of
 from twin.lab.detection.diff_sides import Side
 from twin.lab.detection.places import relative
 from twin.lab.detection.plan import plan
 from twin.lab.detection.promises import Benign, Counted, DetectTest, Promise
 from twin.lab.detection.regress import CACHE, Progress, judge_files, read_tests
-from twin.lab.detection.results import RunSeen, TestResult
-from twin.lab.detection.rules import rule_paths
+from twin.lab.detection.results import Check, RunSeen, TestResult
+from twin.lab.detection.rules import NamedRule, rule_paths, rule_text
 from twin.lab.detection.tapes import find_tape
 from twin.lab.loader import load_posture, load_story
 from twin.lab.rule_files import faults_in_rules
@@ -56,17 +57,22 @@ def diff(
     sides = [[_told_by(file, side, stage) for file in files] for side in (first, second)]
     outcome = judge_files([*sides[0], *sides[1]], cache, workers, progress)
     before, after = outcome.tests[: len(files)], outcome.tests[len(files) :]
-    pairs = list(_pairs(before, after, by_posture=not (first.posture or second.posture)))
+    renamed = _renamed(first, second)
+    pairs = list(_pairs(before, _as_before(after, renamed), by_posture=not (first.posture or second.posture)))
     mute = _mute(first, second)
     titles = {rule.id or rule.title: rule.title for side in (first, second) for rule in side.named}
     found = tuple(replace(each, absent=_absent(each, first, second)) for each in differences(pairs, titles, mute))
     told = {each.subject for each in found}
-    rest = {*titles, *subjects_of(pairs)} - told
+    gone = _names(first) - _names(second) - renamed.keys()
+    rest = {*titles, *subjects_of(pairs)} - told - gone - set(renamed.values())
     return Difference(
         first.name, second.name, found, tuple(sorted(titles.get(each, each) for each in rest)), len(pairs),
         sum(moment(one, "attack") is not None for one, _ in pairs), tuple(_changed(before, after)),
         tuple(_drift(sides[0], sides[1], cache)),
-        tuple(sorted(titles[name] for name in _names(first) - _names(second))),
+        tuple(sorted(titles[name] for name in gone)),
+        tuple(sorted(titles[name] for name in gone - _unable(first).keys())),
+        tuple(f"{titles[old]!r} is called {titles[new]!r}" for old, new in sorted(renamed.items())),
+        sum(len(file.test.cases) for file in files),
     )  # fmt: skip
 
 
@@ -107,7 +113,7 @@ def _told_by(file: TestFile, side: Side, stage: Stage) -> TestFile:
         own = file.test.detectors
         others = own if own is not None else load_posture(file.test.postures[0]).ruleset
         changes = {"detectors": side.ruleset(others if stage.tests else ())}
-    return replace(file, test=file.test.model_copy(update={**changes, "cases": ()}), warnings=())
+    return replace(file, test=file.test.model_copy(update=changes), warnings=())
 
 
 def _pairs(before: Sequence[TestResult], after: Sequence[TestResult], *, by_posture: bool) -> Iterator[Pair]:
@@ -138,21 +144,60 @@ def _names(side: Side) -> set[str]:
     return {rule.id or rule.title for rule in side.named}
 
 
+def _renamed(first: Side, second: Side) -> dict[str, str]:
+    """Rules of the first side that the second has with the same text under another name: both names."""
+    gone, new = (
+        {_text(rule): rule.id or rule.title for rule in one.named if (rule.id or rule.title) not in _names(other)}
+        for one, other in ((first, second), (second, first))
+    )
+    return {gone[text]: new[text] for text in gone if text in new}
+
+
+def _text(rule: NamedRule) -> str:
+    """What *rule* says, but for what it is called."""
+    import yaml
+
+    said = yaml.safe_load(rule_text(rule))
+    return json.dumps({key: value for key, value in said.items() if key not in ("title", "id")}, default=str)
+
+
+def _as_before(results: Sequence[TestResult], renamed: Mapping[str, str]) -> list[TestResult]:
+    """*results*, whose renamed rules are called as they were."""
+    old = {new: name for name, new in renamed.items()}
+
+    def again(run: RunSeen) -> RunSeen:
+        return replace(run, alerts=tuple(replace(each, rule=old.get(each.rule, each.rule)) for each in run.alerts))
+
+    return [replace(result, runs=tuple(map(again, result.runs))) for result in results] if old else list(results)
+
+
 def _absent(each: Differs, first: Side, second: Side) -> str:
     """Whether the rule is on one side alone."""
     there = [each.subject in _names(side) for side in (first, second)]
     if there == [True, False]:
-        return "is not in the second ruleset"
+        return GONE
     return "is new in the second ruleset" if there == [False, True] else ""
 
 
 def _changed(before: Sequence[TestResult], after: Sequence[TestResult]) -> Iterator[str]:
     """Promises that the first side kept and the second does not."""
     for one, two in zip(before, after, strict=True):
-        for check, other in zip(one.checks, two.checks, strict=False):
+        for check, other in (
+            *zip(*map(_of_runs, (one, two)), strict=False),
+            *zip(*map(_cases, (one, two)), strict=True),
+        ):
             if check.what == other.what and check.passed and not other.passed:
                 where = " under ".join(word for word in (check.story, other.posture) if word)
-                yield f"{relative(check.file)}:{check.line}  {check.subject}, {where}: {other.message}"
+                said = ", ".join(word for word in (check.subject, where) if word)
+                yield f"{relative(check.file)}:{check.line}  {said}: {other.message}"
+
+
+def _cases(result: TestResult) -> list[Check]:
+    return [check for check in result.checks if check.what.startswith("cases[")]
+
+
+def _of_runs(result: TestResult) -> list[Check]:
+    return [check for check in result.checks if not check.what.startswith("cases[")]
 
 
 def _drift(first: Sequence[TestFile], second: Sequence[TestFile], cache: Path) -> Iterator[str]:

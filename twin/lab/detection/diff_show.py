@@ -31,6 +31,8 @@ def show_difference(found: Difference) -> None:
             say.print(Text(f"            in {'; '.join(each.seeds[:_MOST_SEEDS])}{more}"), style="dim", soft_wrap=True)
     for title in found.gone:
         say.print(Text(f"  gone    {title}"), soft_wrap=True)
+    for renamed in found.renamed:
+        say.print(Text(f"  renamed {renamed}"), soft_wrap=True)
     for promise in found.promises:
         say.print(Text(f"  broken now: {promise}"), soft_wrap=True)
     for drift in found.drift:
@@ -42,14 +44,16 @@ def answer(found: Difference) -> str:
     """One line: ``worse: 1 of 12 rules; ...``, or that there is no difference."""
     sides = f"{found.second} against {found.first}"
     runs = plural(found.runs, "run")
-    every = len(found.differs) + len(found.same)
-    if not found.runs or not every:
+    runs += f" and {plural(found.cases, 'case')}" if found.cases else ""
+    every = len({*(each.title for each in found.differs), *found.same, *found.gone})
+    if not found.compared:
         return f"nothing was compared: {runs}, {plural(every, 'rule')}"
     if not found.differs and not found.worse:
         return f"no difference: {sides}, {plural(every, 'rule')} on {runs}, every alert the same"
     worse = sum(each.worse for each in found.differs)
     word = "worse" if found.worse else "not worse"
-    rest = f"{worse} of {plural(every, 'rule')} worse, {len(found.differs) - worse} otherwise different"
+    gone = f"{plural(len(found.gone), 'rule')} gone, " if found.gone else ""
+    rest = f"{gone}{worse} of {plural(every, 'rule')} worse, {len(found.differs) - worse} otherwise different"
     return f"{word}: {sides}, {rest}, {len(found.same)} the same on {runs}"
 
 

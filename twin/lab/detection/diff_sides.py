@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from twin.core.errors import BadInput, Fault, Place
-from twin.lab.detection.results import SUFFIX
+from twin.core.rule_names import is_test, is_yaml, may_be_rule
 from twin.lab.detection.rules import NamedRule, rules_in, rules_of
 from twin.lab.loader import load_posture
 from twin.lab.rule_files import KIND
@@ -51,7 +51,7 @@ def side_of(word: str, scratch: Path) -> Side:
     path = Path(word)
     if not word.strip():
         raise BadInput([Fault(Place("A or B"), "missing-value", "a ruleset has no name", "name rules or a posture")])
-    if path.is_dir() or (path.is_file() and path.suffix == ".yml"):
+    if path.is_dir() or (path.is_file() and may_be_rule(path)):
         return Side(word, rules=path)
     try:
         load_posture(word)
@@ -95,7 +95,7 @@ def _extract(commit: str, folder: str, target: Path) -> None:
 def _files(commit: str, folder: str) -> Iterator[str]:
     listed = _git("ls-tree", "-r", "-z", "--name-only", commit, "--", folder) or b""
     for name in listed.decode("utf-8", errors="surrogateescape").split("\0"):
-        if name.endswith(".yml") and not name.endswith(SUFFIX) and ".." not in PurePosixPath(name).parts:
+        if is_yaml(name) and not is_test(name) and ".." not in PurePosixPath(name).parts:
             yield name
 
 

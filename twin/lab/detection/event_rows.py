@@ -18,12 +18,15 @@ from twin.core.errors import remedy_for
 from twin.core.units import Us, us
 from twin.detectors.sigma_rules.fields import Field, Source, Unsupported, field_of
 from twin.detectors.sigma_rules.taxonomy import SPELT
+from twin.lab.asked import LONGEST_H
 from twin.lab.watchers import SEEN
 from twin.net.inventory import Asset
 from twin.net.protocols import PROTOCOLS
 
 Event = Mapping[str, Any]
 _OWN = ("table", "time_s")
+LATEST_S = LONGEST_H * 3600
+"""Latest time of an event, s: no run is longer."""
 _TEXT = "name"
 
 
@@ -56,9 +59,15 @@ class Row:
 def rows_of(events: Sequence[Event], sources: Sequence[Source], assets: Sequence[Asset]) -> Iterator[Row | WrongEvent]:
     """Each of *events* as a row of *sources*, the logs that the rule reads (none: any), or what is wrong with it."""
     timed = any("time_s" in event for event in events)
+    before: Us = 0
     for index, event in enumerate(events):
         try:
-            yield _row(index, event, sources, assets, timed=timed)
+            row = _row(index, event, sources, assets, timed=timed)
+            if row.time_us < before:
+                problem = "the event is before the one above it"
+                raise WrongEvent(index, "time_s", "out-of-range", problem, "write events in order of time")  # noqa: TRY301
+            before = row.time_us
+            yield row
         except WrongEvent as error:
             yield error
 
@@ -140,6 +149,8 @@ def _time(index: int, event: Event, *, timed: bool) -> Us:
     value = event["time_s"]
     if not _is_number(value) or not isfinite(value) or value < 0:
         raise WrongEvent(index, "time_s", "wrong-type", f"{value!r} is no time", "write seconds from 0 on")
+    if value > LATEST_S:
+        raise WrongEvent(index, "time_s", "out-of-range", f"{value:g} s is too late", f"write 0 to {LATEST_S:,.0f}")
     return us(float(value))
 
 

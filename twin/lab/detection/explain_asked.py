@@ -6,10 +6,13 @@ Source: none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 
 from twin.core.errors import BadInput, Fault, Place, remedy_for
+from twin.core.rule_names import may_be_rule
 from twin.detectors import DETECTORS
 from twin.detectors.sigma_rules.catalogue import catalogue
 from twin.lab.asked import check_hours, check_seed, faults_of
@@ -32,6 +35,9 @@ from twin.lab.loader import load_posture
 from twin.lab.resources import scenario_root
 from twin.lab.rule_files import KIND
 from twin.lab.scenario import Choice
+
+NAMELESS = "addresses have no names: no register was given (--register)"
+"""What is said of an import whose assets are addresses."""
 
 
 def explanations(
@@ -65,18 +71,25 @@ def sight_of_story(
     return sight_of_take(Take(story, posture, seed, site, hours, tuple(settings)), cache)
 
 
-def sight_of_logs(logs: Path, posture: str, site: str | None, cache: Path) -> Sight:
-    """The recording in *logs*, imported below *cache* where it is another tool's; ``BadInput`` where it is none."""
-    faults = faults_of(lambda: find_logs(logs, cache), lambda: load_posture(posture))
+def sight_of_logs(logs: Path, posture: str, site: str | None, cache: Path, register: Path | None = None) -> Sight:
+    """The recording in *logs*, imported below *cache* where it is another tool's; ``BadInput`` where it is none.
+
+    *register* gives names to addresses in such an import; the label says so where it is missing.
+    """
+    faults = faults_of(lambda: find_logs(logs, cache, register=register), lambda: load_posture(posture))
     if faults:
         raise BadInput(faults)
-    return sight_of_recording(find_logs(logs, cache).folder, posture, site)
+    found = find_logs(logs, cache, register=register)
+    sight = sight_of_recording(found.folder, posture, site)
+    assets = (asset.name for asset in found.recording.assets)
+    nameless = found.folder != logs and register is None and any(map(_is_address, assets))
+    return replace(sight, label=f"{sight.label} ({NAMELESS})") if nameless else sight
 
 
 def _rules(rule: str, ruleset: Sequence[Choice]) -> tuple[list[NamedRule], list[Path]]:
     """The rules that *rule* means, and the files that must be read for them."""
     file = Path(rule)
-    if file.suffix == ".yml" or file.is_dir():
+    if file.suffix.lower() == ".yml" or may_be_rule(file) or file.is_dir():
         if not file.exists():
             problem = f"there is no file {rule!r}"
             raise BadInput([Fault(Place("RULE"), "missing-rules", problem, "check the path")])
@@ -115,4 +128,13 @@ def _check_entity(entity: str, sight: Sight) -> None:
     if entity and sight.names.find(entity) is None:
         known = sorted(asset.name for asset in sight.watch.inventory.assets)
         problem = f"nobody in this run is called {entity!r}"
-        raise BadInput([Fault(Place("--entity"), "missing-reference", problem, remedy_for(entity, known))])
+        remedy = remedy_for(entity, known) + f"; {NAMELESS}" * sight.label.endswith(f"({NAMELESS})")
+        raise BadInput([Fault(Place("--entity"), "missing-reference", problem, remedy)])
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -12,7 +12,8 @@ promise             kept where
 
 A run in which the moment that a promise counts from never came (the step was blocked before it) has nothing to detect
 and is left out, unless it has more alerts than it may; so are runs in none of which a rule had a row to read. Where no
-run is left, the verdict is ``nothing``, never ``passed``.
+run is left, the verdict is ``nothing``, never ``passed``. Of a recording without a truth book or labels nobody knows
+which alert is right, so there only ``alerts`` is judged.
 
 Sources: those of :mod:`twin.lab.detection.bounds` and :mod:`twin.lab.detection.survival`.
 """
@@ -38,6 +39,7 @@ from twin.lab.stories.progress import attack_steps_of
 from twin.lab.wording import plural
 
 MOST_SEEDS_NAMED = 8
+UNKNOWN = "without labels nobody knows which alert is right, so nothing was tested"
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,11 @@ def judge_promise(stage: Stage, number: int, promise: Promise) -> Iterator[Check
     for name, judged in JUDGES.items():
         if not getattr(promise, name):
             continue
-        if silent or not stage.runs:
+        unknown = name != "alerts" and any(run.known == "nothing" for run in stage.runs)
+        if silent or unknown or not stage.runs:
             verdict = "error" if silent else "nothing"
-            yield stage.check(f"{what}.{name}", promise, verdict=verdict, message=silent or "nothing was run")
+            why = UNKNOWN if unknown else "nothing was run"
+            yield stage.check(f"{what}.{name}", promise, verdict=verdict, message=silent or why)
         else:
             yield judged(stage, f"{what}.{name}", promise)
 

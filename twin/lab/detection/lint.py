@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twin.core.errors import Fault, Place
+from twin.core.rule_names import rules_below
 from twin.detectors.sigma_rules.catalogue import catalogue
 from twin.lab.detection.bases import silent_bases
 from twin.lab.detection.detect_file import TestFile, test_files
 from twin.lab.detection.places import each_once
 from twin.lab.detection.regress import read_tests
 from twin.lab.detection.results import CONFIGURATION_ERROR, NOTHING, PASSED, RULE_ERROR, is_of_rules
-from twin.lab.detection.rules import NamedRule, called, rule_files_below, rules_in, rules_of
+from twin.lab.detection.rules import NamedRule, called, is_shown, rule_files_below, rules_in, rules_of
 from twin.lab.loader import load_posture
 from twin.lab.rule_files import faults_in_rules
 from twin.lab.written import in_order
@@ -51,12 +52,29 @@ def lint(paths: Iterable[str | Path]) -> Linted:
         faults += faults_in_rules(rule_files)
     speaking = _speaking(rule_files)
     warnings = [warning for test in tests for warning in test.warnings]
+    warnings += [warning for path in given if path.is_dir() for warning in _passed_over(path, rule_files)]
     warnings += [*_without_technique(speaking), *_without_quiet_days(tests)]
     if len(tests) == len(named):  # a test that cannot be read may be the one that names a rule
         warnings += _without_test(speaking, tests)
     faults, warnings = each_once(faults), each_once(warnings)
     read = {path.resolve() for path in (*rule_files, *named, *(Path(fault.place.source) for fault in faults))}
     return Linted(tuple(in_order(faults)), tuple(in_order(warnings)), len(read))
+
+
+def _passed_over(folder: Path, rule_files: Sequence[Path]) -> Iterator[Fault]:
+    """Files below *folder* that are called like rules and say nothing that could be one: no keys at all."""
+    import yaml
+
+    for path in rules_below(folder):
+        if path in rule_files or path.is_dir() or not is_shown(path, folder):
+            continue
+        if not path.is_file():
+            yield Fault(Place(str(path)), "unreadable-file", "it leads nowhere", "mend the link, or remove it")
+            continue
+        said = list(yaml.compose_all(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader))
+        if not any(isinstance(each, yaml.MappingNode) for each in said):
+            problem = "no rule is in this file, though it is called like one"
+            yield Fault(Place(str(path), 1), "missing-rules", problem, "write one, or remove it")
 
 
 def _speaking(files: Sequence[Path]) -> list[NamedRule]:

@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import partial
+from typing import Any
 
 from twin.core.errors import BadInput, Fault, remedy_for
+from twin.core.rule_names import is_yaml
+from twin.lab.detection.accuse import suggests
 from twin.lab.detection.case_checks import faults_of_case
 from twin.lab.detection.promises import VARIED, Accusation, DetectTest, Promise
-from twin.lab.detection.rules import called, rules_of
+from twin.lab.detection.rules import NamedRule, called, rules_of
 from twin.lab.detection.truth import IMPACTS
 from twin.lab.detection.variants import settings_for
 from twin.lab.find import find
@@ -51,6 +54,7 @@ def check_promises(test: DetectTest, written: Written, faults: list[Fault]) -> N
         _check_cases(test, written, faults)
         _check_benign(test, written, faults)
         _check_values(test, written, faults)
+        _check_twice(test, written, faults)
 
 
 def accusations(test: DetectTest, written: Written) -> Iterator[tuple[Accusation, Written]]:
@@ -99,6 +103,21 @@ def _check_names(test: DetectTest, written: Written, faults: list[Fault]) -> Non
         _at(written["recording"], faults, partial(Recording.read, Path(test.recording)))
 
 
+def _check_twice(test: DetectTest, written: Written, faults: list[Fault]) -> None:
+    """Faults for what is named twice: its runs would count twice, and prove more than they can."""
+    lists = [("story", _items(written, "stories")), ("posture", _items(written, "postures"))]
+    lists += [("story", written["benign"]["stories"].items)] if test.benign else []
+    found: list[tuple[list[Written], list[Any]]] = [
+        (items, [find(what, each.text).resolve() for each in items]) for what, items in lists
+    ]
+    for promise, at in zip(test.robustness, _items(written, "robustness"), strict=True):
+        found.append((at["values"].items, [settings_for(promise, value) for value in promise.values]))
+    for items, meant in found:
+        for number, each in enumerate(items):
+            if meant[number] in meant[:number]:
+                faults.append(each.fault("duplicate-name", f"{show(each)} is named twice", "name each once"))
+
+
 def _inputs(test: DetectTest, written: Written, faults: list[Fault]) -> Iterator[Inputs]:
     """Site, story and posture of every kind of run."""
     told = test.told or (test.benign.stories[:1] if test.benign else ())
@@ -116,7 +135,7 @@ def _at(here: Written, faults: list[Fault], read: Callable[[], object]) -> Input
         found = read()
     except BadInput as error:
         for fault in error.faults:
-            known = fault.place.source.endswith((".yaml", ".yml"))
+            known = is_yaml(fault.place.source)
             faults.append(fault if known else here.fault(fault.code, fault.message, fault.remedy))
         return None
     return found if isinstance(found, Inputs) else None
@@ -131,6 +150,8 @@ def _check_accusation(
     if said.technique and current(said.technique) not in techniques():
         problem = f"{said.technique} is no technique of ATT&CK"
         faults.append(at["technique"].fault("unknown-technique", problem, "twin list techniques has them"))
+    empty = [key for key in ("entity", "technique") if key in at.entries and not getattr(said, key)]
+    faults += [at[key].fault("nothing-expected", f"{key} is empty", "fill it in, or leave it out") for key in empty]
     for inputs in loaded[:1]:
         _check_entities(said, at, inputs.site, faults)
     for ruleset in dict.fromkeys(map(_Ruleset, rulesets_of(test, [inputs.posture for inputs in loaded]))):
@@ -151,9 +172,10 @@ class _Ruleset:
         return hash(self._key)
 
     def check(self, said: Accusation, at: Written, faults: list[Fault]) -> None:
-        """A fault for a rule or detector that the ruleset lacks."""
+        """A fault for a rule or detector that the ruleset lacks, or a technique that the rule does not suggest."""
         if said.rule:
             check_rule(at["rule"], self._choices, faults)
+            _check_suggested(said, at, called(said.rule, rules_of(self._choices)), faults)
         if said.detector:
             known_name(at["detector"], [choice.kind for choice in self._choices], "a detector of the ruleset", faults)
 
@@ -165,6 +187,15 @@ def check_rule(wanted: Written, ruleset: Sequence[Choice], faults: list[Fault]) 
         names = [rule.title for rule in rules]
         problem = f"{show(wanted)} is not a rule of the ruleset"
         faults.append(wanted.fault("missing-reference", problem, remedy_for(wanted.text, names)))
+
+
+def _check_suggested(said: Accusation, at: Written, rules: Sequence[NamedRule], faults: list[Fault]) -> None:
+    """A fault for a technique that no alert of *rules* would suggest: each suggests the first that its tags name."""
+    suggested = list(dict.fromkeys(current(rule.techniques[0]) for rule in rules if rule.techniques))
+    if said.technique and rules and not any(suggests(each, said.technique) for each in suggested):
+        problem = f"{said.technique} is not what {said.rule!r} suggests"
+        remedy = f"write {' or '.join(suggested)}" if suggested else "tag the rule, such as attack.t0846"
+        faults.append(at["technique"].fault("missing-reference", problem, remedy))
 
 
 def _check_entities(said: Accusation, at: Written, site: Site, faults: list[Fault]) -> None:
@@ -183,6 +214,9 @@ def _check_promise(promise: Promise, at: Written, stories: Sequence[Story], faul
     counted = promise.alerts
     if counted and counted.at_least is None and counted.at_most is None:
         faults.append(at["alerts"].fault("nothing-expected", "no count is given", "write at_least: or at_most:"))
+    if counted and counted.at_least == 0 and counted.at_most is None:
+        problem = "every run has at least 0 alerts"
+        faults.append(at["alerts"]["at_least"].fault("nothing-expected", problem, "write 1 or more, or at_most:"))
     if counted and None not in (counted.at_least, counted.at_most) and (counted.at_least or 0) > (counted.at_most or 0):
         problem = f"at least {counted.at_least} and at most {counted.at_most} cannot both hold"
         faults.append(at["alerts"].fault("contradicts-itself", problem, "exchange them"))

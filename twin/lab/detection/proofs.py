@@ -38,6 +38,7 @@ def warnings_of(test: DetectTest, written: Written, quiet_days: float) -> Iterat
         triage_min = max(load_posture(name).response.triage_min for name in test.postures)
         yield from _effort(test.benign.analyst_minutes_per_day, triage_min, quiet_days, at)
     yield from _too_short(test, written)
+    yield from _without_attack(test, written)
 
 
 def _too_short(test: DetectTest, written: Written) -> Iterator[Fault]:
@@ -51,6 +52,17 @@ def _too_short(test: DetectTest, written: Written) -> Iterator[Fault]:
         if at is not None and first is not None and first >= us(3600 * story.hours) and not waits:
             problem = f"{story.name} ends after {story.hours:g} h, and its attack begins at {format_duration(first)}"
             yield at.fault("too-few-hours", problem, f"run more than {first / HOUR_US:.3g} h")
+
+
+def _without_attack(test: DetectTest, written: Written) -> Iterator[Fault]:
+    """Counts that only false alerts can reach, because a story has no attack."""
+    stories = [load_inputs(name, test.postures[0], test.site, test.set, test.hours).story for name in test.told]
+    quiet = next((story.name for story in stories if not attack_steps_of(story)), "")
+    for number, promise in enumerate(test.expect if quiet else ()):
+        if promise.alerts is not None and promise.alerts.at_least:
+            at = written["expect"].items[number]["alerts"]["at_least"]
+            problem = f"{quiet} has no attack, so every alert that is counted is false"
+            yield at.fault("no-attack", problem, "name a story with an attack, or promise at_most:")
 
 
 def _recall(share: Share, runs: int, at: Written) -> Iterator[Fault]:

@@ -24,13 +24,15 @@ from twin.lab.statistics import Estimate
 from twin.lab.wording import plural
 
 MOST_NAMED = 4
+QUIET = ("false_alerts_per_day", "analyst_minutes_per_day")
+"""What may be promised of quiet days."""
 
 
 def judge_quiet(stage: Stage, benign: Benign, triage_min: float) -> Iterator[Check]:
     """The checks of the quiet days; *triage_min* is what a case takes under this posture, minutes."""
     days = sum(run.span_us for run in stage.runs) / DAY_US
     ran = all(any(each.ran for each in run.listened) for run in stage.runs)
-    for name in ("false_alerts_per_day", "analyst_minutes_per_day"):
+    for name in QUIET:
         what, wanted = f"benign.{name}", getattr(benign, name)
         if wanted is None:
             continue

@@ -25,9 +25,10 @@ from twin.lab.detection.judge import Stage, judge_promise
 from twin.lab.detection.keeping import let_go
 from twin.lab.detection.labels import labels_of
 from twin.lab.detection.listen import do, is_kept
+from twin.lab.detection.outputs.words import escaped, plain
 from twin.lab.detection.places import each_once
 from twin.lab.detection.plan import Wanted, gather, plan
-from twin.lab.detection.quiet import judge_quiet
+from twin.lab.detection.quiet import QUIET, judge_quiet
 from twin.lab.detection.results import Check, Outcome, RunSeen, TestResult
 from twin.lab.detection.robust import judge_robustness
 from twin.lab.detection.rules import rules_of
@@ -69,8 +70,8 @@ def regress_on(
 ) -> Outcome:
     """The expectations of every test in *paths*, judged on the recording in *logs* instead of their own runs.
 
-    *posture* watches, *site* says what its defenders know, *labels* is a file that says what was attacked when. Quiet
-    days, robustness and cases are left out.
+    *posture* watches, *site* says what its defenders know, *labels* is a file that says what was attacked when. Cases
+    are judged as ever; quiet days and robustness need runs of their own, and are told as untested.
     """
     began = process_time()
     files, faults = read_tests(paths)
@@ -80,8 +81,24 @@ def regress_on(
         return Outcome(faults=tuple(in_order(each_once(faults))), cpu_seconds=process_time() - began)
     changes = {"story": "", "stories": (), "recording": str(logs), "postures": (posture,), "site": site,
                "benign": None, "robustness": (), "cases": ()}  # fmt: skip
-    moved = [replace(file, test=file.test.model_copy(update=changes), warnings=()) for file in files]
-    return replace(judge_files(moved, labels=labels), cpu_seconds=process_time() - began)
+    moved = [replace(file, test=file.test.model_copy(update=changes)) for file in files]
+    found = judge_files(moved, labels=labels)
+    tests = tuple(
+        replace(test, checks=(*test.checks, *_needing_runs(file, posture), *judge_cases(file)))
+        for test, file in zip(found.tests, files, strict=True)
+    )
+    return replace(found, tests=tests, cpu_seconds=process_time() - began)
+
+
+def _needing_runs(file: TestFile, posture: str) -> Iterator[Check]:
+    """What *file* promises that a recording cannot tell, untested."""
+    test, stage = file.test, Stage(file, "", posture, (), ())
+    message = "not judged on a recording: it needs runs of its own"
+    for name in QUIET if test.benign is not None else ():
+        if getattr(test.benign, name) is not None:
+            yield stage.check(f"benign.{name}", None, verdict="nothing", message=message)
+    for number, each in enumerate(test.robustness):
+        yield stage.check(f"robustness[{number}]", each, verdict="nothing", message=message)
 
 
 def read_tests(paths: Iterable[str | Path], seeds: int | None = None) -> tuple[list[TestFile], list[Fault]]:
@@ -109,9 +126,9 @@ def judge_files(
     results = []
     for file, group in zip(files, wanted, strict=True):
         own = {each: heard.seen[each] for each in group}
-        checks = (*_judge(file, own), *judge_cases(file))
+        checks = tuple(map(plain, (*_judge(file, own), *judge_cases(file))))
         scores = scores_of(tuple(own.values()), [heard.nulls[each] for each in group if each in heard.nulls])
-        results.append(TestResult(str(file.path), file.test.title, checks, tuple(own.values()), scores))
+        results.append(TestResult(str(file.path), escaped(file.test.title), checks, tuple(own.values()), scores))
     warnings = tuple(warning for file in files for warning in file.warnings)
     return Outcome(tuple(results), (), warnings, heard.made, heard.runs - heard.made, heard.spent)
 

@@ -23,18 +23,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from os.path import lexists
 from typing import Any, ClassVar, Literal
 
 from twin.core.errors import Fault
+from twin.core.rule_names import may_be_rule
 from twin.core.units import SECOND_US, Us
 from twin.lab.statistics import Estimate
 
 Verdict = Literal["passed", "failed", "error", "nothing"]
 """Kept; broken; a detector or rule could not speak; no run had what the promise is about."""
 
+Known = Literal["story", "labels", "nothing"]
+"""How it is known what was attacked in a run: its own truth book, somebody's labels, or not at all."""
+
 PASSED, FAILED, RULE_ERROR, CONFIGURATION_ERROR, NOTHING = 0, 1, 2, 3, 5
-SUFFIX = ".detect.yml"
-"""What the name of a test file ends with."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class RunSeen:
 
     ``variant`` holds the ``path=value`` settings that the run was made with; ``benign`` says that the file counts its
     alerts as false. ``story`` is empty for a recording that somebody brought. ``recording`` is the key of the kept run.
+    ``known`` says how it is known what was attacked.
     """
 
     story: str
@@ -126,6 +130,7 @@ class RunSeen:
     impacts: tuple[SeenImpact, ...]
     listened: tuple[Listened, ...]
     recording: str = ""
+    known: Known = "story"
 
     @property
     def label(self) -> str:
@@ -283,8 +288,10 @@ class Outcome:
 
 
 def is_of_rules(fault: Fault) -> bool:
-    """Whether a fault lies in a rule: it stands in a YAML file that is no test, no site, story or posture."""
-    return fault.place.source.endswith(".yml") and not fault.place.source.endswith(SUFFIX)
+    """Whether a fault lies in a rule: in a YAML file that is no test, site, story or posture, and that is there."""
+    place = fault.place
+    of_path = fault.code == "missing-file" or not (place.line or lexists(place.source))
+    return not of_path and may_be_rule(place.source)
 
 
 def fault_json(fault: Fault) -> dict[str, Any]:

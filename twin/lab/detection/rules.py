@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twin.lab.detection.results import SUFFIX
+from twin.core.rule_names import may_be_rule, rules_below
 from twin.lab.resources import scenario_root
-from twin.lab.rule_files import KIND, RULE_FILES
+from twin.lab.rule_files import KIND
 from twin.lab.scenario import Choice
 
 if TYPE_CHECKING:
@@ -55,16 +55,16 @@ def titles_of(choice: Choice) -> dict[str, str]:
 
 def rules_in(paths: Iterable[Path]) -> tuple[NamedRule, ...]:
     """The rules in *paths* (files, or folders of ``*.yml``); a file that is no YAML has none."""
-    files = [file for path in paths for file in (sorted(path.rglob(RULE_FILES)) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (rules_below(path) if path.is_dir() else [path])]
     return tuple(rule for file in files if file.is_file() for rule in _read(file, file.stat().st_mtime_ns))
 
 
 def rule_files_below(path: Path) -> list[Path]:
     """The files below a folder that hold rules, or that are no YAML; of a file itself, unless it is a test."""
     if not path.is_dir():
-        return [path] if path.suffix == ".yml" and not path.name.endswith(SUFFIX) and path.is_file() else []
-    files = (file for file in sorted(path.rglob(RULE_FILES)) if is_shown(file, path) and file.is_file())
-    return [file for file in files if not file.name.endswith(SUFFIX) and _of_rules(file, file.stat().st_mtime_ns)]
+        return [path] if may_be_rule(path) and path.is_file() else []
+    files = (file for file in rules_below(path) if is_shown(file, path) and file.is_file())
+    return [file for file in files if _of_rules(file, file.stat().st_mtime_ns)]
 
 
 def is_shown(path: Path, folder: Path) -> bool:

@@ -59,7 +59,8 @@ def show_lint(faults: Sequence[Fault], warnings: Sequence[Fault], files: int) ->
     for warning in warnings:
         say.print(Text(f"warning  {warning}"), soft_wrap=True)
     told = f"{_counted(faults, 'fault')} and {_counted(warnings, 'warning')}, of {files} read"
-    say.print(told if faults or warnings else f"no faults in {plural(files, 'file')}", soft_wrap=True)
+    whole = f"no faults in {plural(files, 'file')}" if files else "nothing was read: no rule and no test is here"
+    say.print(told if faults or warnings else whole, soft_wrap=True)
 
 
 def _counted(faults: Sequence[Fault], noun: str) -> str:

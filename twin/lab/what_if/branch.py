@@ -27,7 +27,8 @@ from twin.lab.what_if.child import FORKS
 from twin.lab.what_if.crew import crew_size, in_turn
 from twin.lab.what_if.curves import Curves
 from twin.lab.what_if.first_change import Change
-from twin.lab.what_if.moves import Move, changed, read_moves
+from twin.lab.what_if.moves import Move, changed, left_out, read_moves
+from twin.lab.what_if.numbers import acts_alone
 from twin.lab.what_if.pair import Pair, PairJob, run_pair
 
 AS_IT_WAS, OTHERWISE = "as it was", "otherwise"
@@ -54,6 +55,17 @@ class WhatIf:
     def difference(self, metric: str) -> Estimate:
         """Otherwise minus as it was, paired by seed."""
         return self.comparison.difference(OTHERWISE, AS_IT_WAS, metric)
+
+    @property
+    def paired_seeds(self) -> tuple[int, ...]:
+        """The seeds whose two runs are complete: all that were asked for, or fewer after Ctrl-C."""
+        done = self.comparison.attacked
+        return tuple(s for s in self.comparison.seeds if (AS_IT_WAS, s) in done and (OTHERWISE, s) in done)
+
+    def pairs(self, metric: str) -> list[tuple[float, float]]:
+        """*metric* as it was and otherwise, in its unit, of each seed where both are defined."""
+        both = zip(*(self.comparison.values(label, metric) for label in (AS_IT_WAS, OTHERWISE)), strict=True)
+        return [(was, otherwise) for was, otherwise in both if was is not None and otherwise is not None]
 
     def to_json(self) -> dict[str, Any]:
         """Both branches as one JSON document."""
@@ -97,7 +109,10 @@ def what_if(
     if faults:
         raise BadInput(faults)
     read = _all_read(moves)
-    return branch_off(recipe, changed(recipe.decisions, read), seeds, digest, read, workers, progress)
+    alone = _playbooks_decide(recipe)
+    decided = changed(recipe.decisions, read, alone=alone)
+    told = (*read, *left_out(recipe.decisions, read, alone=alone))
+    return branch_off(recipe, decided, seeds, digest, told, workers, progress)
 
 
 def branch_off(
@@ -127,6 +142,11 @@ def branch_off(
             raise
         comparison.interrupted = True
     return found
+
+
+def _playbooks_decide(recipe: Recipe) -> bool:
+    inputs = load_inputs(recipe.story, recipe.posture, recipe.site, recipe.settings, recipe.hours)
+    return acts_alone(inputs.posture.response)
 
 
 def _all_read(moves: Sequence[Move | str]) -> tuple[Move, ...]:

@@ -9,7 +9,8 @@
     remove:1                  without the first decision that the run was given
 
 ``move`` and ``remove`` number the decisions that were given to the run (``--decision``), from 1; what a playbook
-decided is the posture's, and is changed there.
+decided is the posture's, and is changed there. An undo means the measure that had its number in the run, so it follows
+when numbers move (:mod:`twin.lab.what_if.numbers`), and is left out with a measure that is left out.
 
 Sources: none; the words are the lab's own.
 """
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from twin.core.errors import BadInput, Fault, Place, remedy_for
 from twin.core.units import MINUTE_US, SECOND_US, Us, parse_duration
 from twin.lab.scenario import Choice, Decision
+from twin.lab.what_if.numbers import renumbered
 from twin.responses import RESPONSES
 from twin.responses.parts.fleet import FLEET
 
@@ -65,8 +67,26 @@ def read_moves(texts: Sequence[str], example: str = FORMS) -> tuple[Move, ...]:
     return tuple(moves)
 
 
-def changed(decisions: Sequence[Decision], moves: Sequence[Move]) -> tuple[Decision, ...]:
-    """*decisions* after *moves*, in order of time; raises :class:`BadInput` for a number that is not there."""
+def changed(decisions: Sequence[Decision], moves: Sequence[Move], *, alone: bool = False) -> tuple[Decision, ...]:
+    """*decisions* after *moves*, in order of time, each undo with the number that its measure has then.
+
+    *alone* says that playbooks of the posture number measures too. Raises :class:`BadInput` for a number that is not
+    there, and for an undo that can no longer be followed.
+    """
+    given, kept = list(enumerate(decisions, 1)), _kept(decisions, moves)
+    return tuple(decision for _, decision in renumbered(given, kept, alone=alone))
+
+
+def left_out(decisions: Sequence[Decision], moves: Sequence[Move], *, alone: bool = False) -> tuple[Move, ...]:
+    """Undos that go because *moves* leave out what they took back."""
+    given, kept = list(enumerate(decisions, 1)), _kept(decisions, moves)
+    staying = {number for number, _ in renumbered(given, kept, alone=alone)}
+    gone = [number for number, _ in kept if number not in staying]
+    return tuple(Move("remove", number=number) for number in gone if number <= len(decisions))
+
+
+def _kept(decisions: Sequence[Decision], moves: Sequence[Move]) -> list[tuple[int, Decision]]:
+    """*decisions* after *moves* by number, those that are new after the last one, in order of time."""
     wrong = [move.number for move in moves if move.decision is None and not 1 <= move.number <= len(decisions)]
     if wrong:
         known = ", ".join(f"{number}: {_said(each)}" for number, each in enumerate(decisions, 1)) or "none"
@@ -81,7 +101,8 @@ def changed(decisions: Sequence[Decision], moves: Sequence[Move]) -> tuple[Decis
         elif move.verb == "move":
             kept[move.number] = kept[move.number].model_copy(update={"at_us": move.at_us})
     added = [move.decision for move in moves if move.decision is not None]
-    return tuple(sorted([*kept.values(), *added], key=lambda each: each.at_us))
+    everything = [*kept.items(), *enumerate(added, len(decisions) + 1)]
+    return sorted(everything, key=lambda each: each[1].at_us)
 
 
 def _read(text: str) -> Move:

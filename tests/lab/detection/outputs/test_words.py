@@ -10,11 +10,13 @@ import pytest
 from tests.lab.detection.outputs.outcomes import BROKEN, CASE, EMPTY, FAULTY, KEPT, MUTE, outcome
 from twin.lab.detection.outputs.words import (
     details,
+    escaped,
     headline,
     interval_of,
     is_here,
     measured_of,
     name_of,
+    plain,
     where_of,
 )  # fmt: skip
 from twin.lab.statistics import Estimate
@@ -62,3 +64,10 @@ def test_marks_are_set_below_the_working_folder_alone(tmp_path: Path, monkeypatc
     assert not is_here("../b.yml")
     assert not is_here(str(tmp_path.parent / "b.yml"))
     assert not is_here("")
+
+
+def test_control_characters_are_spelled_out() -> None:
+    """A title cannot colour, erase or ring, nor a whole check; letters and line breaks stay."""
+    assert escaped("a\x1b[31m\x07é\n") == "a\\x1b[31m\\x07é\n"
+    check = plain(replace(CASE, subject="\x1b]0;x", timeline=("\x1b[2J",)))
+    assert (check.subject, check.timeline) == ("\\x1b]0;x", ("\\x1b[2J",))

@@ -10,8 +10,8 @@ import pytest
 
 from tests.lab.detection.takes import EARLY, TEXT
 from twin.lab.detection.testing import plugin
-from twin.lab.detection.testing.plugin import SUFFIX
 
+SUFFIX = ".detect.yml"
 pytest_plugins = ["pytester"]
 
 ALONE = ("-p", "no:playwright", "-p", "no:cacheprovider")
@@ -73,6 +73,14 @@ def test_seeds_and_choice_by_name(pytester: pytest.Pytester, cache: Path) -> Non
     )
     found.assert_outcomes(passed=1, failed=1, deselected=2)
     found.stdout.fnmatch_lines(["*all that so few runs can prove*"])
+
+
+def test_what_is_wrong_with_seeds_is_blamed_on_the_plugins_option(pytester: pytest.Pytester) -> None:
+    """Nobody wrote ``--seeds``; and a test is collected whatever the case of its name."""
+    pytester.makefile(".DETECT.YAML", a=CASES)
+    found = pytester.runpytest_subprocess(*ALONE, "--detect-seeds", "0")
+    found.assert_outcomes(errors=1)
+    found.stdout.fnmatch_lines(["--detect-seeds  *0 seeds cannot be run*"])
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ from xml.etree import ElementTree as ET
 from twin.core.errors import Fault
 from twin.lab.detection.outputs.words import details, headline, name_of
 from twin.lab.detection.places import relative
-from twin.lab.detection.results import SUFFIX, Check, Outcome, TestResult
+from twin.lab.detection.results import Check, Outcome, TestResult
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TEST = re.compile(r"\.detect\.ya?ml$", re.IGNORECASE)
 _TAGS = {"failed": "failure", "error": "error", "nothing": "error"}
 
 
@@ -79,7 +80,7 @@ def _one(suite: ET.Element, name: str, package: str, kind: str, words: str) -> N
 
 def _package(file: str) -> str:
     """``detections.coffee`` of ``detections/coffee.detect.yml``: readers make a tree of it."""
-    parts = PurePath(relative(file).removesuffix(SUFFIX)).parts
+    parts = PurePath(_TEST.sub("", relative(file))).parts
     return ".".join(part.replace(".", "_") for part in parts if part not in ("/", "..", "."))
 
 

@@ -5,14 +5,29 @@ Source: none.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from twin.lab.detection.places import relative
 from twin.lab.detection.results import Check, Outcome, Verdict
 from twin.lab.wording import number, plural, quantity
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 VERDICTS: dict[Verdict, str] = {"passed": "kept", "failed": "broken", "error": "mute", "nothing": "untested"}
 """A promise is kept or broken; mute: no detector could speak; untested: no run had what it is about."""
+
+
+def escaped(words: str) -> str:
+    """*words* with control characters spelled out, so that a foreign title cannot steer a terminal."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", words)
+
+
+def plain(check: Check) -> Check:
+    """*check*, whose words anybody may print."""
+    told: dict[str, Any] = {name: escaped(getattr(check, name)) for name in ("test", "subject", "message", "wanted")}
+    return replace(check, timeline=tuple(map(escaped, check.timeline)), **told)
 
 
 def headline(outcome: Outcome) -> str:

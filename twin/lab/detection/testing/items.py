@@ -18,11 +18,11 @@ from typing import Any, Literal
 
 import pytest
 
-from twin.core.errors import BadInput
+from twin.core.errors import BadInput, Place
 from twin.lab.asked import check_seeds, faults_of
 from twin.lab.detection.detect_file import TestFile, read_test, seeds_of
 from twin.lab.detection.judge import JUDGES
-from twin.lab.detection.outputs.words import details
+from twin.lab.detection.outputs.words import details, escaped
 from twin.lab.detection.places import relative
 from twin.lab.detection.plan import gather, plan
 from twin.lab.detection.promises import Accusation, DetectTest
@@ -63,7 +63,7 @@ class Promised:
     def name(self) -> str:
         """``recall-of-scan-on-coffee-01[coffee-machine-zones]``: readable, and easy to choose with ``-k``."""
         last = self.what.rpartition(".")[2] if "." in self.what else self.part.removesuffix("s")
-        words = "-".join(f"{last} of {self.subject}".replace("[", "(").replace("]", ")").split())
+        words = "-".join(escaped(f"{last} of {self.subject}").replace("[", "(").replace("]", ")").split())
         where = "-".join(Path(word).stem for word in (self.story, self.posture) if word)
         return f"{words}[{where}]" if where else words
 
@@ -76,7 +76,8 @@ class DetectFile(pytest.File):
         seeds = self.config.getoption("--detect-seeds")
         faults = faults_of(partial(check_seeds, seeds)) if seeds is not None else []
         if faults:
-            raise MistakeInFile("\n".join(map(str, faults)))
+            asked = [replace(fault, place=Place("--detect-seeds")) for fault in faults]
+            raise MistakeInFile("\n".join(map(str, asked)))
         try:
             self.file = read_test(Path(relative(str(self.path))), seeds)
         except BadInput as error:

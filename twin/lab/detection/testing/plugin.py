@@ -25,12 +25,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from twin.core.rule_names import is_test
+
 if TYPE_CHECKING:
     from twin.lab.detection.results import RunSeen
     from twin.lab.detection.testing.items import DetectFile
     from twin.lab.detection.testing.recorded import Alerts, Recorded
 
-SUFFIX = ".detect.yml"
 MARKERS = (
     "detect: a promise of a detection test (*.detect.yml)",
     "detect_run(story, posture='zones', seed=1, hours=None, site=None, settings=(), detectors=None): a recorded run",
@@ -53,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> DetectFile | None:
     """A collector for a test file."""
-    if not file_path.name.endswith(SUFFIX):
+    if not is_test(file_path):
         return None
     from twin.lab.detection.testing.items import DetectFile
 
