@@ -151,10 +151,12 @@ def propose(course: Course) -> None:
         name = st.session_state["proposal"]
         if name:
             change, state = known[name], st.session_state
-            state["act"], state["way"] = change.seq, OPTION if change.option else TIME
-            state[f"option_{change.seq}"] = change.option or None
-            if change.us is not None:
-                state[f"time_{change.seq}"] = round(change.us / MINUTE_US)
+            act = course.act(change.seq)
+            another = bool(change.option) and change.option != act.option
+            state["act"], state["way"] = change.seq, OPTION if another else TIME
+            if another:
+                state[f"option_{change.seq}"] = change.option
+            state[f"time_{change.seq}"] = round((act.us if change.us is None else change.us) / MINUTE_US)
 
     st.pills("The exercise asks", list(known), key="proposal", on_change=fill)
 

@@ -230,7 +230,7 @@ def test_a_wrong_code_opens_nothing(someone: NewBrowser, room: Room) -> None:
     """A clear message, what was typed is still there, and no seat in the address."""
     page = someone().new_page()
     _join(page, room, "AAAAA-AAAAA", "Eve")
-    expect(page.get_by_role("alert")).to_contain_text("no seat opens with this code", timeout=PATIENCE_MS)
+    expect(page.get_by_role("alert")).to_contain_text("No seat opens with this code", timeout=PATIENCE_MS)
     expect(page.get_by_label("Join code")).to_have_value("AAAAA-AAAAA")
     assert "seat=" not in page.url
 
@@ -345,7 +345,7 @@ def _ours(page: Page, violation: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.file.removesuffix(".py"))
 def test_nothing_on_a_page_shuts_anybody_out(
     someone: NewBrowser, room: Room, seats: dict[str, str], entry: Entry, theme: str, repo: Path

@@ -64,11 +64,11 @@ def test_a_correlation_that_is_silent_tells_how_far_its_best_group_came(tmp_path
     """Three of four names within a minute; the fourth came later, and another asset's do not count."""
     rows = [
         lookup(1, "a"),
+        lookup(2, "e", "cam-01"),
         lookup(20, "b"),
         lookup(59, "c"),
         lookup(62, "a"),
         lookup(90, "d"),
-        lookup(2, "e", "cam-01"),
     ]
     path, (_, rule) = write_rule(tmp_path, COUNT)
     found = explain(rule, [path], sight(rows))
