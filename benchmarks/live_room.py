@@ -62,7 +62,7 @@ class Room:
         if kept is None or not self._store.acquire(self._exercise, HOLDER, seconds()):
             raise RuntimeError("the exercise has another host")
         wall = wall_of(seconds())
-        self._table: LiveTable = sit(kept.name, self._store.text(self._exercise), [], wall)
+        self._table: LiveTable = sit(kept.name, self._store.text(self._exercise), [], wall, lambda: None)
         self._table.do(Waiting("1", "facilitator", "resume", "", {}), wall)
         self._table.advance(WARM_S * STEP_US, wall)
         self._board = Board(self._store, self._exercise, HOLDER)
