@@ -151,8 +151,8 @@ export function counted({ head, pictures }) {
     const sum = (values) => values.reduce((total, one) => total + one, 0);
     found.push(["Flows a minute", each("network", ({ flow_count }) => sum(flow_count)), (n) => n.toLocaleString("en")]);
     found.push(["Refused a minute", each("network", ({ flow_denied }) => sum(flow_denied)), (n) => n.toLocaleString("en")]);
-    found.push(["Assets with an alert", each("network", ({ alerted }) => alerted.length), (n) => `${n} of ${head.assets.names.length}`]);
-    found.push(["Assets held", each("network", ({ held }) => held.length), (n) => `${n} of ${head.assets.names.length}`]);
+    found.push(["Alert in 10 min", each("network", ({ alerted }) => alerted.length), (n) => `${n} of ${head.assets.names.length}`]);
+    found.push(["Assets cut off", each("network", ({ held }) => held.length), (n) => `${n} of ${head.assets.names.length}`]);
   }
   return found.map(([title, values, say]) => [title, say(values.at(-1)), "since this page was opened", 0, scaled(values.slice(-60))]);
 }

@@ -49,16 +49,21 @@ def judge(alert: Mapping[str, Any], view: View) -> None:
     st.html(queue_view.evidence_html(alert))
     if view["seat"]["kind"] != "player":
         return
-    reason = f"triage_why_{number}"
+    reason, to = f"triage_why_{number}", f"triage_to_{number}"
+    others = view["seat"]["others"]
 
     def verdict(said: str) -> None:
         session.act("triage", number, verdict=said, reason=str(st.session_state.get(reason) or "").strip())
 
     def escalate() -> None:
-        session.act("escalate", number, text=str(st.session_state.get(reason) or "").strip())
+        said = str(st.session_state.get(reason) or "").strip()
+        session.act("escalate", number, text=said, to=list(st.session_state.get(to) or []))
 
     with st.form(f"triage_{number}", border=False):
         st.text_input("Why", key=reason, max_chars=500, placeholder="What in the evidence tells you so")
+        st.multiselect(
+            "Escalate to", list(others), key=to, format_func=lambda seat: str(others[seat]), placeholder="Everybody"
+        )
         with st.container(horizontal=True):
             for said, words in queue_view.VERDICTS.items():
                 st.form_submit_button(words, key=f"{said}_{number}", on_click=verdict, args=(said,))

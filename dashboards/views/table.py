@@ -96,7 +96,12 @@ def measures_html(measures: Iterable[Row]) -> str:
     """What was ordered, on what, by whom, and what came of it."""
     lines = "".join(
         f"<tr><td>{escape(one['clock'])}</td><td>{escape(spaced(one['response']))}</td><td>{escape(one['target'])}</td>"
-        f"<td>{escape(one['by'] or 'playbook')}</td><td>{escape(one['state'])}</td></tr>"
+        f"<td>{escape(one['by'] or 'playbook')}</td><td>{escape(one['state'])}{_why(one)}</td></tr>"
         for one in measures
     )
     return table_html(("When", "Order", "On", "By", "State"), lines)
+
+
+def _why(measure: Row) -> str:
+    """Why a measure is not in force: the hub's words, not those of who ordered it."""
+    return f": {escape(measure['why'])}" if measure["state"] in ("lifted", "refused") and measure["why"] else ""

@@ -41,7 +41,11 @@ def seat(who: str) -> JSON:
     kind = "player" if who in PLAYERS else who
     if kind in {"facilitator", "cofacilitator", "evaluator"}:
         sees = ["inbox", "kpis", "alerts", "alarms", "map", "rooms", "network", "decisions"]
-    return {"id": who, "kind": kind, "title": title, "about": "Watches the network.", "sees": sees, "may": may}
+    others = {name: each[0] for name, each in PLAYERS.items() if name != who}
+    return {
+        "id": who, "kind": kind, "title": title, "about": "Watches the network.", "sees": sees, "may": may,
+        "names": ["Bo"], "others": others,
+    }  # fmt: skip
 
 
 def messages() -> list[JSON]:

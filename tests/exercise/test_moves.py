@@ -78,6 +78,12 @@ def test_what_is_no_move_is_told_where_it_stands(tmp_path: Path, move: str, code
     assert all(fault.place.line == 3 for fault in found)
 
 
+def test_a_word_of_another_file_is_answered_with_the_word_of_this_one(tmp_path: Path) -> None:
+    """Exercise files say on; moves say target."""
+    (fault,) = faults(tmp_path, '{seat: soc, order: isolate_device, on: cam-01, at: "00:10"}')
+    assert (fault.code, fault.remedy) == ("unknown-key", 'write "target"')
+
+
 def test_what_is_expected_is_read_too(tmp_path: Path) -> None:
     """Objectives exist, ratings are ratings, conditions can be read."""
     tail = "expect: {ratings: {contain: P}, hold: [kpi.loss_eur < 3]}\n"

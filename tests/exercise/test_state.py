@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.exercise.moving import BUSY, play
 from tests.exercise.trial import begun, do, on, trial
-from twin.exercise.state import KINDS, State, fold
+from twin.exercise.state import ACROSS, KINDS, State, fold
 
 
 def test_the_state_of_an_engine_is_the_fold_of_its_events() -> None:
@@ -47,6 +47,26 @@ def test_an_inject_goes_from_queued_to_fired() -> None:
     assert seen == ["queued", "armed", "held", "held", "fired"]
     assert second.us == 65_000_000
     assert engine.events[second.seq - 1].ref == "second"
+
+
+def test_the_agenda_goes_on_with_the_first_inject_of_a_later_module() -> None:
+    """And never back by itself."""
+    engine = begun(to_s=10)
+    do(engine, "facilitator", "fire", "knock")
+    assert engine.state.module == "two"
+    do(engine, "facilitator", "fire", "first")
+    assert engine.state.module == "two"
+    do(engine, "facilitator", "module", "one")
+    assert engine.state.module == "one"
+
+
+def test_what_is_said_across_the_table_is_no_paper() -> None:
+    """A hint and a reply have no channel of the exercise."""
+    engine = begun(to_s=30)
+    (asked,) = do(engine, "soc", "ask", text="May we call the maker?")
+    do(engine, "facilitator", "reply", str(asked.seq), text="You may")
+    do(engine, "facilitator", "hint", "first")
+    assert [message.channel for message in engine.state.messages[-2:]] == [ACROSS, ACROSS]
 
 
 def test_a_decision_counts_from_its_approval() -> None:

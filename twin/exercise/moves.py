@@ -65,6 +65,8 @@ VERBS: Mapping[str, _Verb] = {
 }  # fmt: skip
 """Commands by their word: what its value is (``ref``, or a key of the body), and the keys that may stand beside it."""
 
+_ALSO = {"on": "target", "because": "reason", "why": "reason", "with": "option"}
+"""What other files, and people, call it."""
 _BESIDE = ("seat", "at", "after", "delay", "refused")
 _NO_TIME = 'say when: at: "00:12", or after: an inject or a decision, with delay: 2 min'
 Wait = Literal["at", "fired-or-opened", "decided", "asked", "asked-us", "alert", "measure"]
@@ -234,7 +236,9 @@ def _check_alone(written: Written, faults: list[Fault]) -> None:
 def _check_keys(written: Written, known: Sequence[str], faults: list[Fault]) -> None:
     for key, value in written.entries.items():
         if key not in known:
-            problem, remedy = "there is no key of this name here", remedy_for(key, known)
+            problem = "there is no key of this name here"
+            here = _ALSO.get(key, "")
+            remedy = f'write "{here}"' if here in known else remedy_for(key, known)
             faults.append(value.fault("unknown-key", problem, remedy, at_key=True))
 
 

@@ -41,7 +41,7 @@ def show_exercises(listed: Mapping[str, Loaded]) -> None:
 def show_verdict(verdict: Verdict, name: str) -> None:
     """The go/no-go list, what nobody's acting brings, and the answer."""
     say, exercise = console(), verdict.loaded.exercise
-    say.print(Text.assemble((exercise.title, "bold"), f"  {exercise.name}, {exercise.minutes:g} min for people"))
+    say.print(Text.assemble((exercise.title, "bold"), f"  {exercise.name}, {_minutes(verdict.loaded)}"))
     for check, words in CHECKS.items():
         found = [each for each in verdict.findings if each.check == check]
         mark = "no-go" if any(each.level == "no-go" for each in found) else "look " if found else "go   "
@@ -60,6 +60,12 @@ def show_verdict(verdict: Verdict, name: str) -> None:
     say.print("\ngo" if verdict.go else f"\nno go: {plural(no_go, 'finding')}", style="bold")
     if verdict.go:
         say.print(f"next   twin exercise play {name} --script moves.yaml", soft_wrap=True)
+
+
+def _minutes(loaded: Loaded) -> str:
+    """What people need, and for how long of it the hub goes on."""
+    needs, hub = loaded.exercise.minutes, 60 * loaded.hours / loaded.exercise.clock.speed
+    return f"{needs:g} min for people, the hub runs for {min(needs, hub):g} of them"
 
 
 def show_played(played: Played, name: str, out: Path | None) -> None:
@@ -100,12 +106,12 @@ def _about(event: Event) -> str:
 
 
 def _not_as_expected(played: Played) -> Iterator[str]:
-    yield from played.unmet
     for refused in played.refused:
         if not refused.move.refused:
             yield f"refused: {refused.move.said()}: {refused.why}"
     yield from (f"should have been refused: {move.said()}" for move in played.accepted)
     yield from (f"never came: {move.said()}" for move in played.never)
+    yield from played.unmet
 
 
 def _metrics(metrics: Mapping[str, float | None]) -> str:

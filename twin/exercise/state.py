@@ -19,6 +19,8 @@ InjectStatus = Literal["queued", "armed", "held", "fired", "skipped"]
 CardStatus = Literal["hidden", "open", "waiting-approval", "decided", "closed"]
 
 EVERYBODY = "all"
+ACROSS = "table"
+"""The channel of what people say to each other where they sit."""
 
 
 @dataclass
@@ -143,8 +145,8 @@ class State:
         self.happened.setdefault(what, []).append(Happened(event.sim_us, event.seq))
 
     def tell(self, event: Event, text: str, to: Iterable[str], **more: Any) -> None:
-        """Put a message into the inboxes of *to*."""
-        fields = {"channel": "paper", "sender": "", **more}
+        """Put a message into the inboxes of *to*; what is said across the table says no channel."""
+        fields = {"channel": ACROSS, "sender": "", **more}
         self.messages.append(Message(event.seq, event.sim_us, text=text, to=tuple(to), **fields))
 
 
@@ -206,11 +208,18 @@ def _released(state: State, event: Event) -> None:
 def _fired(state: State, event: Event) -> None:
     inject, here = state.inject(event.ref), state.injects[event.ref]
     here.status, here.us, here.seq = "fired", event.sim_us, event.seq
+    state.module = _later(state, inject.module)
     state.note(f"inject.{event.ref}", event)
     state.tell(
         event, inject.text, inject.to, channel=inject.channel, sender=inject.sender, questions=inject.questions,
         inject=inject.id,
     )  # fmt: skip
+
+
+def _later(state: State, module: str) -> str:
+    """The agenda goes on with the first inject of a later module, and never back by itself."""
+    agenda = [each.id for each in state.exercise.modules]
+    return max(state.module, module, key=agenda.index)
 
 
 def _told(state: State, event: Event) -> None:

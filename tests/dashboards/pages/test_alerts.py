@@ -52,7 +52,19 @@ def test_an_alert_is_handed_on_with_words(sit: Sit, client: FakeClient) -> None:
     app = _chosen(sit, "soc", "9")
     app.text_input[0].set_value("Please look.")
     button(app, "Escalate").click().run()
-    assert client.asked == [Asked("soc", "escalate", "9", {"text": "Please look."})]
+    assert client.asked == [Asked("soc", "escalate", "9", {"text": "Please look.", "to": []})]
+
+
+def test_an_alert_is_handed_to_whom_one_chooses(sit: Sit, client: FakeClient) -> None:
+    """Other seats by their titles; nobody chosen means everybody."""
+    app = _chosen(sit, "soc", "9")
+    (choice,) = app.multiselect
+    assert "soc" not in choice.options
+    choice.set_value(["ic"])
+    app.text_input[0].set_value("Please look.")
+    button(app, "Escalate").click().run()
+    (asked,) = client.asked
+    assert asked == Asked("soc", "escalate", "9", {"text": "Please look.", "to": ["ic"]})
 
 
 def test_an_alert_that_is_gone_is_no_longer_chosen(sit: Sit) -> None:

@@ -57,6 +57,13 @@ def test_orders_say_what_came_of_them() -> None:
         assert words in html
 
 
+def test_a_measure_that_is_not_in_force_says_why() -> None:
+    """In the hub's words; what holds needs none."""
+    html = measures_html([{**measures()[0], "state": "lifted", "why": "cam-014 is clean"}])
+    assert "lifted: cam-014 is clean" in html
+    assert "because" not in measures_html([{**measures()[0], "state": "applied", "why": "because"}])
+
+
 def test_alarms_and_answers_are_text() -> None:
     """What a controller or a person says cannot write markup."""
     assert "&lt;b&gt;" in alarms_html([{**alarms()[0], "source": "<b>"}])

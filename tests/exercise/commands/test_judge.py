@@ -17,7 +17,18 @@ def test_an_objective_is_rated_with_one_of_four_words() -> None:
     assert refused(engine, "evaluator", "rate", "decide", rating="A").code == "not-a-choice"
     assert "did you mean contain?" in refused(engine, "evaluator", "rate", "contan", rating="P").remedy
     do(engine, "facilitator", "finish")
-    assert kinds(do(engine, "facilitator", "rate", "decide", rating="S")) == [("rated", "decide")]
+    assert kinds(do(engine, "facilitator", "rate", "decide", rating="U")) == [("rated", "decide")]
+
+
+def test_a_rating_of_record_that_differs_from_the_rules_says_why() -> None:
+    """After the end, where the proposal is final; nobody decided, so U is what the rules say."""
+    engine = begun(to_s=10)
+    do(engine, "facilitator", "finish")
+    fault = refused(engine, "facilitator", "rate", "decide", rating="S")
+    assert (fault.code, fault.remedy) == ("missing-value", "say why in a few words")
+    assert "the rules propose U for decide" in fault.message
+    (event,) = do(engine, "facilitator", "rate", "decide", rating="S", why="They did it on paper")
+    assert event.body == {"rating": "S", "why": "They did it on paper"}
 
 
 @pytest.mark.parametrize("evidence", [[0], [999], ["1"], "1", [True], [1.0], None, {"1": 1}])

@@ -92,6 +92,24 @@ def test_measures_say_what_became_of_them_and_who_may_take_them_back(alerted: En
     }  # fmt: skip
 
 
+def test_a_measure_that_nobody_took_back_was_lifted(alerted: Engine) -> None:
+    """By a playbook, or because the asset is clean: the hub's words say which."""
+    do(alerted, "soc", "order", response="isolate_device", target="amr-001")
+    on(alerted, 200)
+    now_us = alerted.now_us - 1
+    alerted.live.log.one(
+        "decision", time=now_us, decision=1, by="soc", response="isolate_device", target="amr-001", phase="undone",
+        reason="amr-001 is clean",
+    )  # fmt: skip
+    (shown,) = view(alerted, "soc")["measures"]
+    assert (shown["state"], shown["why"]) == ("lifted", "amr-001 is clean")
+    do(alerted, "soc", "order", response="block_flow", target="amr-001>*")
+    on(alerted, 260)
+    do(alerted, "soc", "undo", "2")
+    on(alerted, 265)
+    assert [each["state"] for each in view(alerted, "soc")["measures"]] == ["undone", "lifted"]
+
+
 def test_orders_name_what_each_response_acts_on(alerted: Engine) -> None:
     """For players who may order; nobody else has any."""
     orders = view(alerted, "soc")["orders"]

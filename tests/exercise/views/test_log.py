@@ -26,6 +26,15 @@ def test_what_was_decided_is_public() -> None:
     )  # fmt: skip
 
 
+def test_a_reply_says_what_was_asked() -> None:
+    """By whom, in the words of the question."""
+    engine = begun(to_s=30)
+    (asked,) = do(engine, "soc", "ask", text="May we call the maker?")
+    do(engine, "facilitator", "reply", str(asked.seq), text="You may")
+    told = view(engine, "evaluator")["log"][0]["text"]
+    assert told == "replied to Analyst, who asked 'May we call the maker?': You may"
+
+
 def test_what_is_done_behind_the_scenes_is_not() -> None:
     """No fire, no hint, no note, no rating, no answer: those are for who judges."""
     engine = begun()

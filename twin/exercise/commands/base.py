@@ -13,6 +13,7 @@ from unicodedata import category
 
 from twin.core.errors import BadInput, Fault, Place
 from twin.core.units import Us
+from twin.exercise.conditions import Memory
 from twin.exercise.event import Event
 from twin.exercise.facts import LiveFacts
 from twin.exercise.file import Loaded
@@ -55,6 +56,7 @@ class Room(Protocol):
     facts: LiveFacts
     targets: Targets
     caused_by: list[int]
+    memory: Memory
     events: list[Event]
 
     @property

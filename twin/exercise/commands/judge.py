@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from twin.core.errors import remedy_for
 from twin.exercise.commands.base import Command, Deed, Room, refusal, words
+from twin.exercise.rating import propose
 from twin.exercise.spec import RATINGS
 
 FINDINGS = ("strength", "improvement")
@@ -18,14 +19,24 @@ _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def rate(room: Room, command: Command) -> Sequence[Deed]:
-    """Rate an objective; the last rating is that of record."""
+    """Rate an objective; the last rating is that of record. After the end, one that differs from the rules says why."""
     names = [objective.id for objective in room.exercise.objectives]
     if command.ref not in names:
         raise refusal(command, "missing-reference", f"no objective {command.ref!r}", remedy_for(command.ref, names))
     rating = command.body.get("rating")
     if rating not in RATINGS:
         raise refusal(command, "not-a-choice", f"no rating {rating!r}", f"ratings: {', '.join(RATINGS)}")
-    return [Deed("rated", command.ref, {"rating": rating, "why": words(command, "why", needed=False)})]
+    why = words(command, "why", needed=False)
+    proposed = _proposed(room, command.ref)
+    if room.state.status == "finished" and rating != proposed and not why:
+        problem = f"the rules propose {proposed} for {command.ref}, and {rating} is given without a reason"
+        raise refusal(command, "missing-value", problem, "say why in a few words")
+    return [Deed("rated", command.ref, {"rating": rating, "why": why})]
+
+
+def _proposed(room: Room, objective: str) -> str:
+    proposals = propose(room.loaded, room.state, room.facts, room.memory)
+    return next(each.rating for each in proposals if each.objective.id == objective)
 
 
 def finding(room: Room, command: Command) -> Sequence[Deed]:

@@ -13,6 +13,7 @@ from twin.core.units import Us, format_duration
 from twin.exercise.event import Event
 from twin.exercise.papers.document import Cite, Cites, Row, Source
 from twin.exercise.report.review import Review, cite, row_cite
+from twin.exercise.state import ACROSS
 
 MARKS = {"attack": "▲", "alert": "◆", "decision": "■", "inject": "●", "table": "○"}
 """A shape for each sort of entry, as in the figures."""
@@ -118,7 +119,7 @@ def _kept_back(words: str) -> Callable[[Review, Event], Entry]:
 
 def _told(review: Review, event: Event) -> Entry:
     body = event.body
-    what = f"{body.get('channel', 'paper')} to {to_seats(review, body['to'])}: {body['text']}"
+    what = f"{body.get('channel', ACROSS)} to {to_seats(review, body['to'])}: {body['text']}"
     return Entry(0, "inject", review.title(event.seat), what, source="people")
 
 
@@ -210,7 +211,7 @@ def _of_run(review: Review) -> Iterator[Entry]:
         )
 
 
-_PHASES = {"decided": "is decided", "applied": "takes effect", "refused": "is refused", "undone": "is taken back"}
+_PHASES = {"decided": "is decided", "applied": "takes effect", "refused": "is refused", "undone": "is lifted"}
 
 
 def _by(review: Review, by: str) -> str:

@@ -20,10 +20,11 @@ def exercise(sight: Sight) -> Plain:
 
 
 def seat(sight: Sight) -> Plain:
-    """The seat, and what it may see and do."""
+    """The seat, what it may see and do, and who else sits at the table."""
     role = role_of(sight.exercise, sight.seat)
     return {
         "id": sight.seat, "kind": sight.kind, "title": sight.title(sight.seat),
         "about": role.about if role is not None else "", "sees": list(sight.sees), "may": list(sight.may),
         "names": list(sight.state.seats.get(sight.seat, ())),
+        "others": {each.id: each.title for each in sight.exercise.roles if each.id != sight.seat},
     }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from twin.exercise.commands.orders import may_undo
 from twin.exercise.event import Event
 from twin.exercise.facts import Row
-from twin.exercise.measures import measures_of
+from twin.exercise.measures import Measure, measures_of
 from twin.exercise.targets import targets_of
 from twin.exercise.views.base import Plain, Sight, seconds
 from twin.lab.metrics import METRICS
@@ -63,12 +63,17 @@ def measures(sight: Sight) -> list[Plain]:
     return [
         {
             "number": each.number, "response": each.response, "target": each.target, "by": each.by, "why": each.why,
-            "state": each.state, "clock": sight.clock(each.us), "sim_s": seconds(each.us), "seq": each.seq,
+            "state": _standing(sight, each), "clock": sight.clock(each.us), "sim_s": seconds(each.us), "seq": each.seq,
             "may_undo": on and each.state == "applied" and each.number not in sight.state.undone
             and may_undo(sight.engine, sight.seat, each),
         }
         for each in reversed(measures_of(sight.engine))
     ]  # fmt: skip
+
+
+def _standing(sight: Sight, measure: Measure) -> str:
+    """What became of it: what nobody took back was lifted, by the playbook or because the asset is clean."""
+    return "lifted" if measure.state == "undone" and measure.number not in sight.state.undone else measure.state
 
 
 def orders(sight: Sight) -> dict[str, list[str]]:

@@ -39,6 +39,11 @@ def _decided(sight: Sight, event: Event) -> str:
     return f"decided {card.title}: {label}"
 
 
+def _replied(sight: Sight, event: Event) -> str:
+    asked = next(each for each in sight.state.asks if each.seq == int(event.ref))
+    return f"replied to {sight.title(asked.seat)}, who asked {asked.text!r}: {event.body['text']}"
+
+
 def _module(sight: Sight, event: Event) -> str:
     return "module: " + next(each.title for each in sight.exercise.modules if each.id == event.ref)
 
@@ -59,7 +64,7 @@ _SAYS: Mapping[str, Says] = {
     "triaged": lambda _, event: f"judged alert {event.ref}: {event.body['verdict']}",
     "escalated": lambda _, event: f"handed alert {event.ref} on to {', '.join(event.body['to'])}",
     "asked": lambda _, event: f"asked: {event.body['text']}",
-    "replied": lambda _, event: f"replied to {event.ref}: {event.body['text']}",
+    "replied": _replied,
     "answered": lambda _, event: f"answered {event.ref}: {event.body['text']}",
     "fired": lambda _, event: f"inject {event.ref} fired by {event.body['by']}",
     "held": lambda _, event: f"inject {event.ref} held",
