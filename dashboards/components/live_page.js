@@ -9,7 +9,6 @@ const MORE = `
 .replay dl { border: 1px solid var(--line); border-radius: 8px; padding: 7px 12px 8px; margin: 0; }
 .replay dt, .replay dd { font-size: 12.5px; color: var(--soft); margin: 0; font-variant-numeric: tabular-nums; }
 .replay dd.value { font-size: 20px; font-weight: 600; color: var(--ink); line-height: 1.35; }
-.replay dd.off { color: var(--ink); font-weight: 600; }
 .replay svg { display: block; width: 100%; height: 24px; margin: 3px 0 2px; }
 .replay input[type=range] { flex: 1 1 160px; min-width: 120px; accent-color: var(--focus); }
 .replay .empty { border: 1px dashed var(--line); border-radius: 8px; padding: 12px 16px; color: var(--soft); }
@@ -80,14 +79,14 @@ export function showKey(parent, head) {
   key(parent, [...[...secret, ...marks, ...wire, ...there, ...field].map((text) => WORDS.get(text)), ...added]);
 }
 
-/** Figures as tiles: `[title, value, note, off, trend 0 to 100]` each. */
+/** Figures as tiles: `[title, value, note, trend 0 to 100]` each. */
 export function showFigures(parent, figures) {
-  parent.replaceChildren(...figures.map(([title, value, note, off, trend]) => {
+  parent.replaceChildren(...figures.map(([title, value, note, trend]) => {
     const tile = make("dl");
     make("dt", { text: title, parent: tile });
     make("dd", { name: "value", text: value, parent: tile });
     if (trend.length > 1) make("dd", { parent: tile }).append(spark(trend));
-    make("dd", { name: off ? "off" : "", text: note, parent: tile });
+    make("dd", { text: note, parent: tile });
     return tile;
   }));
 }

@@ -154,7 +154,7 @@ export function counted({ head, pictures }) {
     found.push(["Alert in 10 min", each("network", ({ alerted }) => alerted.length), (n) => `${n} of ${head.assets.names.length}`]);
     found.push(["Assets cut off", each("network", ({ held }) => held.length), (n) => `${n} of ${head.assets.names.length}`]);
   }
-  return found.map(([title, values, say]) => [title, say(values.at(-1)), "since this page was opened", 0, scaled(values.slice(-60))]);
+  return found.map(([title, values, say]) => [title, say(values.at(-1)), "since this page was opened", scaled(values.slice(-60))]);
 }
 
 function scaled(values) {

@@ -1,4 +1,4 @@
-"""Figures that a seat may know as tiles: value with unit, where it is against its normal range, and its trend."""
+"""Figures that a seat may know as tiles: value with unit, what became of it in the last minutes, and its trend."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _WIDE, _HIGH = 100.0, 24.0
 _LINE = "#3D8BC0"
 """Blue that keeps 3:1 on white and on the dark page."""
 
+LATELY = 10
+"""Values of a trend are a minute apart."""
+
 
 def gauges_html(kpis: Iterable[Mapping[str, Any]]) -> str:
     """All figures, in the order they come."""
@@ -24,21 +27,17 @@ def _tile(kpi: Mapping[str, Any]) -> str:
     value = "not known yet" if kpi["value"] is None else quantity(kpi["value"], kpi["unit"])
     return (
         f"<dl class='rm-tile'><dt>{escape(title)}</dt><dd class='value'>{escape(value)}</dd>"
-        f"<dd>{spark_html(kpi['trend'], title)}{standing(kpi)}</dd></dl>"
+        f"<dd>{spark_html(kpi['trend'], title)}{lately(kpi)}</dd></dl>"
     )
 
 
-def standing(kpi: Mapping[str, Any]) -> str:
-    """Where the value stands against its normal range, by mark and word; nothing where none is known."""
-    value, normal = kpi["value"], kpi["normal"]
-    if not normal:
+def lately(kpi: Mapping[str, Any]) -> str:
+    """What became of the value in its last :data:`LATELY` minutes; nothing where it has no past, or none so long."""
+    trend = kpi["trend"]
+    if kpi["value"] is None or len(trend) <= LATELY:
         return ""
-    low, high = normal
-    span = f"{low:,.6g} to {high:,.6g}"
-    if value is None or low <= value <= high:
-        return f"normal: {span}"
-    mark, side = ("▼", "below") if value < low else ("▲", "above")
-    return f"<span class='rm-bad'>{mark} {side} normal</span> ({span})"
+    change = trend[-1] - trend[-1 - LATELY]
+    return f"{change:+,.4g} in {LATELY} min" if change else f"as {LATELY} min ago"
 
 
 def spark_html(trend: Sequence[float], title: str) -> str:

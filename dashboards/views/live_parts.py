@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dashboards.views.gauges import lately
 from twin.lab.wording import quantity
 
 PARTS = ("map", "rooms", "network", "reach", "tiles", "strip", "focus", "versions")
@@ -51,27 +52,14 @@ def versions_part(versions: Mapping[str, int]) -> bytes:
 
 
 def tiles_part(kpis: Iterable[Mapping[str, Any]]) -> bytes:
-    """The first six figures: title, value with unit, where it stands, whether that is off, trend from 0 to 100."""
+    """The first six figures: title, value with unit, what became of it lately, trend from 0 to 100."""
     tiles = [_tile(kpi) for kpi in list(kpis)[:TILES]]
     return json.dumps(tiles, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _tile(kpi: Mapping[str, Any]) -> list[Any]:
     value = "not known yet" if kpi["value"] is None else quantity(kpi["value"], kpi["unit"])
-    words, off = standing(kpi)
-    return [kpi["title"][:1].upper() + kpi["title"][1:], value, words, int(off), scaled(kpi["trend"])]
-
-
-def standing(kpi: Mapping[str, Any]) -> tuple[str, bool]:
-    """Where a figure is against its normal range, in words, and whether it is outside."""
-    value, normal = kpi["value"], kpi["normal"]
-    if not normal:
-        return "no normal range", False
-    low, high = normal
-    span = f"{low:,.6g} to {high:,.6g}"
-    if value is None or low <= value <= high:
-        return f"normal: {span}", False
-    return (f"▼ below normal ({span})" if value < low else f"▲ above normal ({span})"), True
+    return [kpi["title"][:1].upper() + kpi["title"][1:], value, lately(kpi), scaled(kpi["trend"])]
 
 
 def scaled(trend: Sequence[float]) -> list[int]:

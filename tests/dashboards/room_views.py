@@ -124,11 +124,11 @@ def alarms() -> list[JSON]:
 
 
 def kpis() -> list[JSON]:
-    """A number with its normal range and a trend, and one that is not known."""
+    """A number with a trend, and one that is not known."""
     return [
-        {"metric": "picks_per_h", "title": "picks an hour", "value": 287.0, "unit": "1/h", "normal": [350.0, 450.0],
+        {"metric": "picks_per_h", "title": "picks an hour", "value": 287.0, "unit": "1/h",
          "trend": [410.0, 402.0, 380.0, 331.0, 287.0]},
-        {"metric": "cold_dmin", "title": "cold degree-minutes", "value": None, "unit": "K min", "normal": None,
+        {"metric": "cold_dmin", "title": "cold degree-minutes", "value": None, "unit": "K min",
          "trend": []},
     ]  # fmt: skip
 

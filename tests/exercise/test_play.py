@@ -118,6 +118,14 @@ def test_acting_is_worth_something() -> None:
     assert at(nobody, "decided") == []
 
 
+@pytest.mark.slow
+def test_a_step_that_only_an_inject_begins_is_told_like_any_other() -> None:
+    """The second desk of the ransomware: what opens it was left open, and the system falls after all."""
+    played = play(load_moves(find("exercise", "ransomware").with_name("moves-again.yaml")))
+    assert played.good, (played.unmet, played.never, played.refused)
+    assert at(played, "fired", "silent-system") > at(played, "fired", "second-desk")
+
+
 LONG = ("cold-night",)
 """Four hours of a cold store are too long for every change."""
 

@@ -36,7 +36,7 @@ def test_a_verdict_says_every_check_and_the_answer(capsys: pytest.CaptureFixture
 def test_a_verdict_says_for_how_long_the_hub_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
     """People talk on when it has stopped."""
     show_verdict(check_exercise(read(), dry=False), "short")
-    assert "60 min for people, the hub runs for 45 of them" in capsys.readouterr().out
+    assert "60 min for people, 45 of them with the hub" in capsys.readouterr().out
 
 
 def test_a_verdict_with_a_dry_run_says_what_came_when_and_what_did_not(capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,7 @@ def show_exercises(listed: Mapping[str, Loaded]) -> None:
 def show_verdict(verdict: Verdict, name: str) -> None:
     """The go/no-go list, what nobody's acting brings, and the answer."""
     say, exercise = console(), verdict.loaded.exercise
-    say.print(Text.assemble((exercise.title, "bold"), f"  {exercise.name}, {_minutes(verdict.loaded)}"))
+    say.print(Text.assemble((exercise.title, "bold"), f"  {exercise.name}, {_minutes(verdict.loaded)}"), soft_wrap=True)
     for check, words in CHECKS.items():
         found = [each for each in verdict.findings if each.check == check]
         mark = "no-go" if any(each.level == "no-go" for each in found) else "look " if found else "go   "
@@ -65,7 +65,7 @@ def show_verdict(verdict: Verdict, name: str) -> None:
 def _minutes(loaded: Loaded) -> str:
     """What people need, and for how long of it the hub goes on."""
     needs, hub = loaded.exercise.minutes, 60 * loaded.hours / loaded.exercise.clock.speed
-    return f"{needs:g} min for people, the hub runs for {min(needs, hub):g} of them"
+    return f"{needs:g} min for people, {min(needs, hub):g} of them with the hub"
 
 
 def show_played(played: Played, name: str, out: Path | None) -> None:

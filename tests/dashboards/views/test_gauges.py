@@ -6,14 +6,14 @@ from urllib.parse import unquote
 
 import pytest
 
-from dashboards.views.gauges import gauges_html, spark_html, standing
+from dashboards.views.gauges import gauges_html, lately, spark_html
 from tests.dashboards.room_views import kpis
 
 
-def test_a_tile_has_value_unit_and_its_place_against_normal() -> None:
-    """Below its normal range is a mark and a word."""
-    html = gauges_html(kpis())
-    for words in ("Picks an hour", "287", "▼ below normal", "350 to 450"):
+def test_a_tile_has_value_unit_and_what_became_of_it() -> None:
+    """A sign before the change."""
+    html = gauges_html([{**kpis()[0], "trend": [410.0, *[300.0] * 9, 287.0]}])
+    for words in ("Picks an hour", "287", "-123 in 10 min"):
         assert words in html
 
 
@@ -23,16 +23,13 @@ def test_unknown_is_not_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(349.0, "below normal"), (350.0, "normal:"), (450.0, "normal:"), (451.0, "above normal")]
+    ("trend", "words"),
+    [([1.0] * 10, ""), ([1.0] * 11, "as 10 min ago"), ([9.0, *[1.0] * 10, 3.0], "+2 in 10 min"), ([], "")],
 )
-def test_the_ends_of_the_range_are_normal(value: float, words: str) -> None:
-    """A range includes its ends."""
-    assert words in standing({"value": value, "normal": [350.0, 450.0]})
-
-
-def test_no_range_says_nothing() -> None:
-    """Without a normal range there is nothing to stand against."""
-    assert standing({"value": 1.0, "normal": None}) == ""
+def test_a_change_is_that_of_ten_minutes(trend: list[float], words: str) -> None:
+    """Ten minutes are eleven values; fewer say nothing."""
+    assert lately({"value": 3.0, "trend": trend}) == words
+    assert lately({"value": None, "trend": trend}) == ""
 
 
 def test_a_trend_is_a_picture_that_says_its_ends() -> None:

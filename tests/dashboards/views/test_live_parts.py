@@ -14,7 +14,6 @@ from dashboards.views.live_parts import (
     focus_part,
     pack_parts,
     scaled,
-    standing,
     tiles_part,
     unpack_parts,
     versions_part,
@@ -25,7 +24,6 @@ KPI = {
     "title": "picks an hour",
     "value": 80.0,
     "unit": "",
-    "normal": [100, 200],
     "trend": [120, 80, 100],
 }
 
@@ -45,18 +43,16 @@ def test_the_browser_counts_the_same_parts(repo: Path) -> None:
 
 
 def test_six_figures_and_no_more() -> None:
-    """With title, value, where it stands, and a trend between its own ends."""
+    """With title, value, what became of it lately, and a trend between its own ends."""
     tiles = json.loads(tiles_part([KPI] * 9))
     assert len(tiles) == 6
-    assert tiles[0] == ["Picks an hour", "80", "▼ below normal (100 to 200)", 1, [100, 0, 50]]
+    assert tiles[0] == ["Picks an hour", "80", "", [100, 0, 50]]
 
 
 def test_a_figure_that_is_not_known_says_so() -> None:
-    """It is neither 0 nor off."""
+    """It is not 0, and nothing became of it."""
     tile = json.loads(tiles_part([{**KPI, "value": None, "trend": []}]))[0]
-    assert tile[1:] == ["not known yet", "normal: 100 to 200", 0, []]
-    assert standing({**KPI, "normal": None}) == ("no normal range", False)
-    assert standing({**KPI, "value": 300.0}) == ("▲ above normal (100 to 200)", True)
+    assert tile[1:] == ["not known yet", "", []]
 
 
 def test_a_flat_trend_lies_in_the_middle() -> None:

@@ -49,7 +49,7 @@ def kpis(sight: Sight) -> list[Plain]:
     return [
         {
             "metric": tile.metric, "title": METRICS[tile.metric].title, "unit": METRICS[tile.metric].unit,
-            "value": tile.value, "normal": None, "trend": list(tile.trend),
+            "value": tile.value, "trend": list(tile.trend),
         }
         for tile in tiles
     ]  # fmt: skip
