@@ -76,7 +76,10 @@ def test_every_shelf_has_a_line_for_each_of_its_kinds(capsys: pytest.CaptureFixt
     assert all(words for kinds in contents.values() for words in kinds.values())
     show.show_shelves(contents)
     show.show_shelf("policies", contents["policies"])
-    assert "zero_trust" in capsys.readouterr().out
+    show.show_shelf("exercises", contents["exercises"])
+    said = capsys.readouterr().out
+    for words in ("zero_trust", "Cold night, blind sensors", "twin exercise check coffee-machine"):
+        assert words in said
 
 
 def test_faults_are_counted_and_explained(capsys: pytest.CaptureFixture[str]) -> None:

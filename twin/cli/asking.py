@@ -16,7 +16,7 @@ def list_command(
         str | None, typer.Argument(metavar="[SHELF]", help="One shelf; all of them when left out.")
     ] = None,
 ) -> None:
-    """List stories, sites, postures and the kinds on every shelf."""
+    """List stories, sites, postures, exercises and the kinds on every shelf."""
     from twin.lab.show import shelf_contents, show_shelf, show_shelves
 
     contents = shelf_contents()

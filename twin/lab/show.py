@@ -139,7 +139,8 @@ def comparison_table(comparison: Comparison, metrics: Sequence[str]) -> Table:
 
 def shelf_contents() -> dict[str, dict[str, str]]:
     """Every list by name: what stands on it, and one line about each."""
-    from twin.lab.find import scenario_names
+    from twin.lab.document import read_plain_document
+    from twin.lab.find import find, scenario_names
     from twin.lab.loader import load_playbook, load_posture, load_site, load_story
     from twin.lab.shelves import SHELVES
 
@@ -148,6 +149,10 @@ def shelf_contents() -> dict[str, dict[str, str]]:
         "sites": {name: load_site(name).title for name in scenario_names("site")},
         "postures": {name: load_posture(name).title for name in scenario_names("posture")},
         "playbooks": {name: load_playbook(name).description for name in scenario_names("playbook")},
+        "exercises": {
+            name: read_plain_document(find("exercise", name), []).entries["title"].text
+            for name in scenario_names("exercise")
+        },
     }
     return files | {name: {kind: shelf.summary(kind) for kind in shelf} for name, shelf in SHELVES.items()}
 
@@ -176,6 +181,7 @@ def show_shelf(shelf: str, kinds: Mapping[str, str]) -> None:
     example = next(iter(kinds), "")
     follow = {"stories": f"twin run {example}", "sites": f"twin run quiet-day --site {example}"}
     follow["postures"] = f"twin run quiet-day --posture {example}"
+    follow["exercises"] = f"twin exercise check {example}"
     follow["exporters"] = f"twin run quiet-day --out runs/quiet-day --export {example}"
     say.print(f"next   {follow.get(shelf, f'twin explain {example}')}", style="dim")
 
