@@ -21,7 +21,7 @@ from twin.lab.metrics import METRICS
 from twin.lab.recipe import Recipe, read_recipe
 from twin.lab.scenario import Decision
 from twin.lab.statistics import Estimate
-from twin.lab.what_if.branch import AS_IT_WAS, OTHERWISE, WhatIf
+from twin.lab.what_if.branch import WhatIf
 from twin.lab.what_if.first_change import Change as First
 from twin.lab.what_if.moves import Move, changed, left_out
 from twin.lab.what_if.numbers import acts_alone
@@ -237,7 +237,7 @@ def table_html(found: WhatIf) -> str:
 
 
 def _row(found: WhatIf, name: str, unit: str) -> str:
-    was, other = (found.comparison.estimate(label, name).mean for label in (AS_IT_WAS, OTHERWISE))
+    was, other = (side.mean for side in found.sides(name))
     gap = found.difference(name)
     words = "0" if gap.mean == 0 and not _differs(gap) else difference_words(gap, unit)
     cells = (metric_value(name, was, unit), metric_value(name, other, unit), words)
@@ -261,11 +261,11 @@ def _warnings(found: WhatIf) -> Sequence[str]:
 
 def note(found: WhatIf) -> str:
     """How the numbers came about."""
-    of = found.comparison
+    of, seeds = found.comparison, len(found.paired_seeds)
     chance = "the same orders, people and faults in both branches" if of.common_chance else "chance differs by branch"
-    one = " One seed is one day: more seeds say whether it was luck." if len(of.seeds) == 1 else ""
+    one = " One seed is one day: more seeds say whether it was luck." if seeds == 1 else ""
     return (
-        f"{len(of.seeds)} paired seed{'s' * (len(of.seeds) != 1)}, {of.hours:g} h, "
+        f"{seeds} paired seed{'s' * (seeds != 1)}, {of.hours:g} h, "
         f"{found.recipe.posture} on {of.site}; {chance}. Differences are otherwise less as it was, with 95 % "
         f"intervals. All else that was decided stays as it was.{one}"
     )

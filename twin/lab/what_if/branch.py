@@ -20,9 +20,10 @@ from twin.lab.asked import check_seeds, check_workers, faults_of
 from twin.lab.compare import Progress
 from twin.lab.comparison import Comparison
 from twin.lab.loader import load_inputs
+from twin.lab.metrics import METRICS
 from twin.lab.recipe import Recipe, read_recipe
 from twin.lab.scenario import Decision
-from twin.lab.statistics import Estimate
+from twin.lab.statistics import INTERVALS, Estimate
 from twin.lab.what_if.child import FORKS
 from twin.lab.what_if.crew import crew_size, in_turn
 from twin.lab.what_if.curves import Curves
@@ -67,16 +68,25 @@ class WhatIf:
         both = zip(*(self.comparison.values(label, metric) for label in (AS_IT_WAS, OTHERWISE)), strict=True)
         return [(was, otherwise) for was, otherwise in both if was is not None and otherwise is not None]
 
+    def sides(self, metric: str) -> tuple[Estimate, Estimate]:
+        """*metric* as it was and otherwise, over the pairs that the difference is made of, so that they add up."""
+        interval, pairs = INTERVALS[METRICS[metric].scale], self.pairs(metric)
+        return interval([was for was, _ in pairs]), interval([otherwise for _, otherwise in pairs])
+
     def to_json(self) -> dict[str, Any]:
         """Both branches as one JSON document."""
-        branches = {label: self._metrics(label) for label in (AS_IT_WAS, OTHERWISE)}
         units = self.comparison.units
+        sides = {name: self.sides(name) for name in units}
+        branches = {
+            label: {name: {**sides[name][place].to_json(), "unit": unit} for name, unit in units.items()}
+            for place, label in enumerate((AS_IT_WAS, OTHERWISE))
+        }
         return {
             "inputs": self.recipe.to_json(),
             "moves": [move.words for move in self.moves],
             "decisions": [decision.model_dump(mode="json") for decision in self.decisions],
             "same_run": self.same_run,
-            "seeds": list(self.comparison.seeds),
+            "seeds": list(self.paired_seeds),
             "interrupted": self.comparison.interrupted,
             "common_random_numbers": self.comparison.common_chance,
             "refused": list(self.refused),
@@ -85,10 +95,6 @@ class WhatIf:
             "branches": branches,
             "differences": {name: {**self.difference(name).to_json(), "unit": unit} for name, unit in units.items()},
         }
-
-    def _metrics(self, label: str) -> dict[str, Any]:
-        of = self.comparison
-        return {name: {**of.estimate(label, name).to_json(), "unit": unit} for name, unit in of.units.items()}
 
 
 def what_if(

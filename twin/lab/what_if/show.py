@@ -20,7 +20,7 @@ _FIELDS = 3
 def show_what_if(found: WhatIf) -> None:
     """Both branches, the first traces of the difference, and every metric that differs."""
     say, of = console(), found.comparison
-    seeds = plural(len(of.seeds), "seed")
+    seeds = plural(len(found.paired_seeds), "seed")
     say.print(Text.assemble((of.title, "bold"), f"  {found.recipe.posture} on {of.site}, {of.hours:g} h, {seeds}"))
     for move in found.moves:
         say.print(f"otherwise  {move.words}", soft_wrap=True)
@@ -83,11 +83,10 @@ def _show_metrics(found: WhatIf) -> None:
         if difference.mean is None or difference.mean == (difference.lo or 0.0) == (difference.hi or 0.0) == 0.0:
             same.append(name)
             continue
-        was, otherwise = of.estimate(AS_IT_WAS, name).mean, of.estimate(OTHERWISE, name).mean
-        cells = [quantity(value, unit) if value is not None else "-" for value in (was, otherwise)]
+        cells = ["-" if side.mean is None else quantity(side.mean, unit) for side in found.sides(name)]
         table.add_row(name, *cells, quantity(difference.mean, unit), half_width(difference, unit))
     if table.rows:
         say.print(table)
     say.print(f"{plural(len(same), 'metric')} the same, or undefined in a branch.", style="dim")
-    if len(of.seeds) == 1:
+    if len(found.paired_seeds) == 1:
         say.print("One seed is one day: --seeds 20 says whether it was luck.", style="dim")
