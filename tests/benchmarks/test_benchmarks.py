@@ -49,5 +49,6 @@ def test_a_benchmark_prints_a_table_or_one_json_document(
     document = json.loads(capsys.readouterr().out)
     assert document["benchmark"] == name.removeprefix("bench_")
     assert all(row["cpu_s"] > 0 for row in document["rows"] if "cpu_s" in row)
-    main([*TINY[name], "--repeats", "1"])
+    show = runpy.run_path(str(FOLDER / "measure.py"))["show"]
+    show(document["benchmark"], document["rows"], as_json=False)
     assert len(capsys.readouterr().out.splitlines()) == 2 + len(document["rows"])

@@ -47,6 +47,7 @@ def test_the_three_commands_are_green(copy: Path) -> None:
     assert "10 passed" in tested.stdout, tested.stdout
 
 
+@pytest.mark.nightly
 def test_a_broken_rule_is_red_everywhere_and_says_why(copy: Path) -> None:
     """Twenty thousand ports are more than anybody tries: exit code 1, a timeline, a mark on the rule's line."""
     rule = copy / "rules" / "port-sweep.yml"

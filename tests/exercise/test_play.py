@@ -126,13 +126,13 @@ def test_a_step_that_only_an_inject_begins_is_told_like_any_other() -> None:
     assert at(played, "fired", "silent-system") > at(played, "fired", "second-desk")
 
 
-LONG = ("cold-night",)
-"""Four hours of a cold store are too long for every change."""
+ALWAYS = ("coffee-machine", "ransomware")
+"""Played twice at every change; the others every night."""
 
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(each, marks=pytest.mark.nightly if each in LONG else pytest.mark.slow)
+    [pytest.param(each, marks=pytest.mark.slow if each in ALWAYS else pytest.mark.nightly)
      for each in scenario_names("exercise")],
 )  # fmt: skip
 def test_good_moves_earn_better_ratings_and_a_smaller_loss_than_bad_ones(name: str) -> None:

@@ -32,6 +32,26 @@ def test_nothing_is_started_where_a_host_is_alive_or_coming(
     assert starter.asked == [(exercise, store.address.url)]
 
 
+def test_a_host_that_was_killed_is_replaced_before_its_lease_ends(
+    launcher: Launcher, store: Store, exercise: str, starter: Starter, clock: Clock
+) -> None:
+    """Its successor loads meanwhile; one that left because the lease is kept has none before that ends."""
+    launcher.ensure(exercise)
+    store.acquire(exercise, "its child", clock())
+    clock.on(100)
+    store.acquire(exercise, "its child", clock())
+    starter.children[-1].code = -9
+    launcher.ensure(exercise)
+    assert len(starter.children) == 2
+    starter.children[-1].code = 1
+    clock.on(1)
+    launcher.ensure(exercise)
+    assert len(starter.children) == 2
+    clock.on(1.5)
+    launcher.ensure(exercise)
+    assert len(starter.children) == 3
+
+
 def test_a_host_that_fails_is_started_ever_more_rarely(
     launcher: Launcher, exercise: str, starter: Starter, clock: Clock
 ) -> None:

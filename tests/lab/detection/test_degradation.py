@@ -65,6 +65,7 @@ def test_who_wants_fewer_false_alarms_bears_more_harm() -> None:
         assert line["harm"] == sorted(line["harm"])
 
 
+@pytest.mark.nightly
 def test_a_room_is_led_less_far_past_sums_than_past_single_values() -> None:
     """A small room bench: two days for limits, two seeds; the product warms, and the air more."""
     bench = RoomBench(hours=4.0, days=2)

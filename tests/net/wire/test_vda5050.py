@@ -125,9 +125,9 @@ def test_there_is_a_writer_for_each_topic_that_the_lab_speaks() -> None:
 
 
 def test_what_a_run_knows_of_its_robots_makes_valid_messages() -> None:
-    """Each state that arrived in ten minutes: place, charge and order are those of its row."""
+    """Each state that arrived in four minutes: place, charge and order are those of its row."""
     hub = world()
-    run_to(hub, 10)
+    run_to(hub, 4)
     orders = set()
     for row in rows(hub, "robot_state", robot="amr-001"):
         known = Known(row["x_m"], row["y_m"], row["speed_mps"], row["battery"], row["state"], row["order"])

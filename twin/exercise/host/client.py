@@ -138,15 +138,18 @@ class Client:
 
     def view(self, token: str, known: int = 0) -> tuple[int, dict[str, Any] | None]:
         """The version of the seat's view, and the view unless *known* is it; ``(0, None)`` until there is one."""
-        seat, _ = self._present(token)
-        version, body = self.store.view(seat.exercise, f"seat:{seat.seat}", known)
+        passport = read_token(self._secret, token, self._clock())
+        kept, version, body = self._shown(passport, f"seat:{passport.seat.seat}", known)
+        self._there(kept.id)
         return version, None if body is None else json.loads(body)
 
     def picture(self, token: str, name: str, known: int = 0) -> tuple[int, bytes | None]:
         """The version of a picture that the seat may see, and the picture unless *known* is it."""
-        seat, kept = self._entered(token)
+        passport = read_token(self._secret, token, self._clock())
+        kept, version, body = self._shown(passport, f"picture:{name}", known)
+        seat = passport.seat
         must_see(seat, next((role.sees for role in kept.roles if role.id == seat.seat), ()), name)
-        return self.store.view(seat.exercise, f"picture:{name}", known)
+        return version, body
 
     def record(self, token: str) -> Record:
         """The whole exercise, for those who lead or evaluate it."""
@@ -225,19 +228,25 @@ class Client:
     def _present(self, token: str) -> tuple[Seat, Kept]:
         """Who holds *token*, with a host that plays, and a note that somebody is there."""
         seat, kept = self._entered(token)
-        now_s = self._clock()
-        if abs(now_s - self._looked.get(kept.id, -LOOKED_S)) >= LOOKED_S:
-            self._looked[kept.id] = now_s
-            self.store.looked(kept.id, now_s)
-        self.ensure_host(kept.id)
+        self._there(kept.id)
         return seat, kept
+
+    def _there(self, exercise: str) -> None:
+        now_s = self._clock()
+        if abs(now_s - self._looked.get(exercise, -LOOKED_S)) >= LOOKED_S:
+            self._looked[exercise] = now_s
+            self.store.looked(exercise, now_s)
+        self.ensure_host(exercise)
 
     def _entered(self, token: str) -> tuple[Seat, Kept]:
         passport = read_token(self._secret, token, self._clock())
-        kept = self.store.found(passport.seat.exercise)
-        if kept is None or kept.round_number != passport.round_number:
-            raise void()
-        return passport.seat, kept
+        return passport.seat, _of_this_round(self.store.found(passport.seat.exercise), passport)
+
+    def _shown(self, passport: Passport, key: str, known: int) -> tuple[Kept, int, bytes | None]:
+        """The exercise with one of its views, for whoever has *passport*: both in one question to the store."""
+        found = self.store.shown(passport.seat.exercise, key, known)
+        kept, version, body = found or (None, 0, None)
+        return _of_this_round(kept, passport), version, body
 
     def _opened(self, code: str, source: str) -> tuple[Kept, str]:
         """The exercise and the seat that a typed code opens."""
@@ -264,6 +273,12 @@ class Client:
     def _token(self, exercise: str, seat: str, name: str, round_number: int) -> str:
         until_s = self._clock() + 3600 * HOURS
         return token_of(self._secret, Passport(Seat(exercise, seat, kind_of(seat), name, until_s), round_number))
+
+
+def _of_this_round(kept: Kept | None, passport: Passport) -> Kept:
+    if kept is None or kept.round_number != passport.round_number:
+        raise void()
+    return kept
 
 
 def _joining(seat: str, name: str) -> Sent:

@@ -91,7 +91,7 @@ class Launcher:
         if ours is not None and ours.child.poll() is None:
             return
         state = self._store.host(exercise)
-        if state is None or state.alive(now_s):
+        if state is None or (state.alive(now_s) and not _killed(ours)):
             return
         rest_s = _rest_s(ours, now_s)
         if ours is not None and 0 <= now_s - ours.at_s < rest_s:
@@ -99,6 +99,14 @@ class Launcher:
         if self.full(now_s):
             return
         self._started[exercise] = _Started(self._start(exercise, self._store.address), now_s, rest_s)
+
+
+def _killed(ours: _Started | None) -> bool:
+    """Whether the host that was started here was killed: what it forked may be dead too, and its lease still run.
+
+    Another one is loading while the lease ends; where somebody still keeps it, that one leaves again.
+    """
+    return ours is not None and (ours.child.poll() or 0) < 0
 
 
 def _rest_s(ours: _Started | None, now_s: float) -> float:

@@ -1,14 +1,14 @@
 """Views as they are shown: one row a seat or picture, with the version at which it last changed.
 
 Only the last one is kept, for anything older follows from the log. A reader names the version that it has, and gets
-nothing where that is still the last.
+nothing where that is still the last (:meth:`twin.exercise.store.store.Store.shown`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, case, null, select, update
+from sqlalchemy import Connection, select, update
 
 from twin.exercise.store.tables import EXERCISES, VIEWS
 from twin.exercise.store.upsert import put
@@ -21,16 +21,6 @@ def put_views(connection: Connection, exercise: str, views: Mapping[str, bytes])
         row = {"exercise": exercise, "key": key, "version": version, "body": body}
         put(connection, VIEWS, row, ("exercise", "key"))
     return version
-
-
-def view(connection: Connection, exercise: str, key: str, known_version: int) -> tuple[int, bytes | None]:
-    """The version of a view, and the view unless *known_version* is it; ``(0, None)`` where there is none yet."""
-    body = case((VIEWS.c.version == known_version, null()), else_=VIEWS.c.body)
-    asked = select(VIEWS.c.version, body.label("body")).where(VIEWS.c.exercise == exercise, VIEWS.c.key == key)
-    row = connection.execute(asked).one_or_none()
-    if row is None:
-        return 0, None
-    return int(row.version), None if row.body is None else bytes(row.body)
 
 
 def version(connection: Connection, exercise: str) -> int:

@@ -17,14 +17,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, insert, null, select, update
 
 from twin.exercise.event import Event
 from twin.exercise.outside import Wall, unguessable
 from twin.exercise.store import boards, door, inbox, lease, log
 from twin.exercise.store.address import Address, address_of
 from twin.exercise.store.opening import open_database, reading, writing
-from twin.exercise.store.tables import EXERCISES, HOSTS
+from twin.exercise.store.tables import EXERCISES, HOSTS, VIEWS
 
 
 class RoleKept(NamedTuple):
@@ -86,7 +86,7 @@ class Store:
     def found(self, exercise: str) -> Kept | None:
         """An exercise by its id; None where it is not here."""
         with self._reading() as connection:
-            row = connection.execute(_KEPT.where(EXERCISES.c.id == exercise)).one_or_none()
+            row = connection.execute(_FOUND, {"exercise": exercise}).one_or_none()
         return None if row is None else _kept(row)
 
     def text(self, exercise: str) -> str:
@@ -156,9 +156,18 @@ class Store:
             return boards.put_views(connection, exercise, views)
 
     def view(self, exercise: str, key: str, known_version: int = 0) -> tuple[int, bytes | None]:
-        """The version of a view, and the view unless *known_version* is it."""
+        """The version of a view, and the view unless *known_version* is it; ``(0, None)`` where there is none yet."""
+        found = self.shown(exercise, key, known_version)
+        return (0, None) if found is None else found[1:]
+
+    def shown(self, exercise: str, key: str, known_version: int = 0) -> tuple[Kept, int, bytes | None] | None:
+        """An exercise with one of its views, as :meth:`found` and :meth:`view` give them, at one moment."""
+        asked = {"exercise": exercise, "key": key, "known": known_version}
         with self._reading() as connection:
-            return boards.view(connection, exercise, key, known_version)
+            row = connection.execute(_SHOWN, asked).one_or_none()
+        if row is None:
+            return None
+        return _kept(row), int(row.shown or 0), None if row.body is None else bytes(row.body)
 
     def version(self, exercise: str) -> int:
         """How often views were put up."""
@@ -223,9 +232,20 @@ class Store:
 
 
 _C = EXERCISES.c
-_KEPT = select(_C.id, _C.name, _C.title, _C.sha256, _C.roles, _C.opened, _C.round, _C.over)
+_COLUMNS = (_C.id, _C.name, _C.title, _C.sha256, _C.roles, _C.opened, _C.round, _C.over)
+_KEPT = select(*_COLUMNS)
+# What every browser asks every second is put together once.
+_FOUND = _KEPT.where(_C.id == bindparam("exercise"))
+_SHOWN = (
+    select(
+        *_COLUMNS, VIEWS.c.version.label("shown"),
+        case((VIEWS.c.version == bindparam("known"), null()), else_=VIEWS.c.body).label("body"),
+    )
+    .select_from(EXERCISES.outerjoin(VIEWS, and_(VIEWS.c.exercise == _C.id, VIEWS.c.key == bindparam("key"))))
+    .where(_C.id == bindparam("exercise"))
+)  # fmt: skip
 
 
-def _kept(row: Row[Any, Any, Any, Any, Any, Any, Any, Any]) -> Kept:
+def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
     roles = tuple(RoleKept(role, title, tuple(sees)) for role, title, sees in json.loads(row.roles))
     return Kept(row.id, row.name, row.title, row.sha256, roles, row.opened, row.round, row.over)
