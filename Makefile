@@ -51,7 +51,7 @@ dashboard: $(VENV)/.dashboard
 
 test: $(VENV)/.test system
 	@$(PY) -m pytest -n $(JOBS) -m "not browser and not nightly"
-	@$(PY) -m pytest -m "browser and not nightly" || [ $$? -eq 5 ]
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m "browser and not nightly" || [ $$? -eq 5 ]
 
 lint: $(VENV)/.test
 	$(PY) -m ruff check .

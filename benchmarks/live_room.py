@@ -44,6 +44,9 @@ class _Nobody:
     def poll(self) -> int | None:
         return None
 
+    def terminate(self) -> None:
+        pass
+
 
 def _no_host(_exercise: str, _address: Address) -> _Nobody:
     return _Nobody()

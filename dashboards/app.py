@@ -20,8 +20,8 @@ SITTING = PLAYERS | {"observer", "projector"}
 EVERYBODY: frozenset[str] = frozenset()
 
 EXERCISE, AFTERWARDS, LAB = "Exercise", "Afterwards", "Lab"
+# Pages beside the lab's that show what really happens in a story. (Streamlit would print a string that stands here.)
 TELLING = frozenset({"replay.py", "counterfactual.py"})
-"""Pages beside the lab's that show what really happens in a story."""
 LEAVE_FIRST = (
     "This page holds what its players may not know: the truth of the story that they play. "
     "Leave your seat on Home to open it."

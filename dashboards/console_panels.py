@@ -12,7 +12,7 @@ from dashboards.views.messages import asks_html, empty_html, hidden_html, log_ht
 from dashboards.views.msel_view import hint_html, hints_due
 from dashboards.views.table import answers_html, pending_html, seats_html, truth_html
 from dashboards.views.words import plain
-from twin.exercise.access.seats import kind_of
+from twin.exercise.access.seats import FACILITATOR, kind_of
 
 View = Mapping[str, Any]
 CHANNELS = ("email", "phone", "radio", "news", "paper")
@@ -112,11 +112,12 @@ def notes(view: View) -> None:
 
 
 def seats(view: View) -> None:
-    """Who has joined, and the code of each seat for those who lead."""
+    """Who has joined, and codes for those who lead; new ones are the facilitator's alone."""
     codes = session.codes()
     st.html(seats_html(view["seats"], codes))
     if codes:
         st.caption("Read a code to the one who is to sit there, or send the link that stands on Home.")
+    if view["seat"]["kind"] == FACILITATOR:
         new_codes()
 
 

@@ -148,7 +148,7 @@ def look() -> Seen | None:
 
 
 def codes() -> dict[str, str]:
-    """The join codes of this exercise by seat; none for seats that may not see them."""
+    """The join codes of this exercise by seat, as far as this seat may see them."""
     given = token()
     try:
         return dict(client().codes(given)) if given else {}

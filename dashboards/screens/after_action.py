@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboards import session
 from dashboards.frame import DESKS, HOME, STAFF, turn_away
+from dashboards.played_again import played_again
 from dashboards.views import after_action_view as shown
 from dashboards.views.after_action_view import OWN_WORDS, Rated
 from dashboards.views.messages import empty_html
@@ -17,7 +18,6 @@ from dashboards.views.tiles import tiles_html
 from dashboards.views.words import fault_text, plain
 from twin.core.errors import BadInput, TwinError
 from twin.exercise.commands.judge import ELEMENTS
-from twin.exercise.event import Event
 from twin.exercise.papers.formats import FORMATS
 from twin.exercise.report.compose import EDITIONS, Edition
 from twin.exercise.report.cover import NAMES, Cover
@@ -30,7 +30,6 @@ GOES_ON = (
     "The exercise goes on. The report is made when it is over: press **Finish** on the console, or wait for the end of "
     "the story. Meanwhile, **What if** shows what another decision would lead to."
 )
-AGAIN = "Playing the exercise again from its log. This takes some seconds, once."
 NO_ITEM = "Nothing was agreed yet. Write down what somebody will do, who, and until when."
 NO_LEFT = "Nothing. To go on with what an earlier exercise left, type the code that its facilitator joined with."
 COVER = {
@@ -73,24 +72,11 @@ def reviewed(exercise: str) -> Review | None:
     """The exercise of this seat with all that was said since its end; None while it goes on."""
     from twin.exercise.report.origin import carried_in, with_events
 
-    record = session.client().record(session.token() or "")
-    if not shown.over(record.events):
+    found = played_again(exercise)
+    if found is None:
         return None
-    ended = next(event.seq for event in record.events if event.kind == "finished")
-    with st.spinner(AGAIN):
-        run = run_again(exercise, ended, record.text, record.events)
-    return with_events(run, record.events, cover(), carried_in(session.client().store, earlier_of(exercise)))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def run_again(exercise: str, ended: int, _text: str, _events: list[Event]) -> Review:
-    """The run of an exercise that ended with event *ended*, for all browsers of this server."""
-    from twin.exercise.engine import Engine
-    from twin.exercise.file import read_exercise
-    from twin.exercise.report.review import review_of
-
-    loaded = read_exercise(_text, name_of(exercise))
-    return review_of(Engine(loaded, events=_events[:ended]), id=exercise)
+    run, events = found
+    return with_events(run, events, cover(), carried_in(session.client().store, earlier_of(exercise)))
 
 
 def earlier_of(exercise: str) -> list[str]:
@@ -108,12 +94,6 @@ def take_over(exercise: str) -> None:
         return
     state[f"earlier_{exercise}"] = list(dict.fromkeys((*earlier_of(exercise), found)))
     state["earlier_code"] = ""
-
-
-def name_of(exercise: str) -> str:
-    """What the exercise was called when it was opened."""
-    kept = session.client().store.found(exercise)
-    return exercise if kept is None else kept.name
 
 
 def cover() -> Cover:
@@ -182,8 +162,7 @@ def one_rating(rated: Rated) -> None:
     left, middle, right = st.columns([5, 4, 1.4], vertical_alignment="bottom", gap="medium")
     with left:
         st.markdown(f"**{plain(rated.text)}**")
-        of_record = f"Of record: {rated.of_record}. " if rated.of_record else "Not confirmed. "
-        st.caption(plain(f"{of_record}Proposed: {rated.proposed or 'nothing'}. {rated.because}"))
+        st.caption(plain(f"{shown.standing(rated)} Proposed: {rated.proposed or 'nothing'}. {rated.because}"))
     st.session_state.setdefault(f"letter_{rated.id}", shown.first_choice(rated))
     st.session_state.setdefault(f"why_{rated.id}", rated.why)
     with middle:

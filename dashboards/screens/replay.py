@@ -6,10 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboards import session
 from dashboards.components import replay
+from dashboards.frame import STAFF
+from dashboards.played_again import played_again
 from dashboards.views.recent import Recent
 from dashboards.views.words import fault_text
 from twin.core.errors import TwinError
+from twin.exercise.report.review import Review
 from twin.lab.output import RUNS
 from twin.lab.replay_file import LARGEST, replay_in, replay_of_run, runs_in
 
@@ -18,6 +22,7 @@ NO_RUN = (
     "No run with a report in `runs/` yet. Write one with `twin run compromised-robot --out runs/demo`, or choose the "
     "`report.html` of a run from elsewhere."
 )
+MINE = "The exercise of this seat"
 NOT_CHOSEN = "Choose a run, or a file. Nothing moves before you press **Play**; space and the arrow keys work too."
 
 
@@ -30,16 +35,24 @@ def kept() -> Recent[bytes]:
 def page() -> None:
     """The page, top to bottom."""
     st.title("Replay")
+    mine = ended()
     left, right = st.columns(2)
     with left:
-        names = runs_in(RUNS)
-        name = st.selectbox("Run", names, index=None, placeholder="Choose a run of this machine", disabled=not names)
+        names = [*([MINE] if mine else []), *runs_in(RUNS)]
+        name = st.selectbox(
+            "Run", names, index=0 if mine else None, placeholder="Choose a run of this machine", disabled=not names
+        )
     with right:
         file = st.file_uploader(
             "Or a file: a report or a saved replay", type=["html", "twin"], max_upload_size=LARGEST // 1_000_000
         )
     try:
-        payload = replay_in(file.getvalue(), file.name) if file else of_run(name) if name in names else None
+        if file is not None:
+            payload = replay_in(file.getvalue(), file.name)
+        elif name is None or name not in names:
+            payload = None
+        else:
+            payload = of_exercise(mine) if mine and name == MINE else of_run(name)
     except TwinError as error:
         st.error(fault_text(error))
         return
@@ -47,7 +60,31 @@ def page() -> None:
         st.info(NOT_CHOSEN if names else NO_RUN)
         return
     replay(payload, key="replay")
-    st.download_button("Save this replay", payload, f"{Path(file.name).stem if file else name}.twin", on_click="ignore")
+    stem = Path(file.name).stem if file else mine.exercise.name if mine and name == MINE else name
+    st.download_button("Save this replay", payload, f"{stem}.twin", on_click="ignore")
+
+
+def ended() -> Review | None:
+    """The exercise of this seat, where it is over and the seat may know what really happened."""
+    here = session.seated()
+    if here is None or here.kind not in STAFF:
+        return None
+    try:
+        found = played_again(here.exercise)
+    except TwinError:
+        return None
+    return found[0] if found else None
+
+
+def of_exercise(review: Review) -> bytes:
+    """The replay of an exercise that is over, made once."""
+    from twin.lab.replay import replay_payload
+
+    found = kept().get((review.id, MINE))
+    if found is None:
+        found = replay_payload(review.run)
+        kept().put((review.id, MINE), found)
+    return found
 
 
 def of_run(name: str) -> bytes:

@@ -28,7 +28,10 @@ _DRAWING = Lock()
 
 
 class Rated(NamedTuple):
-    """An objective on the page: its words, what is proposed and why, what is of record and why."""
+    """An objective on the page: its words, what is proposed and why, what is of record; what people said last, and why.
+
+    ``given`` is not of record where it was said during play.
+    """
 
     id: str
     text: str
@@ -36,6 +39,7 @@ class Rated(NamedTuple):
     proposed: str
     because: str
     of_record: str
+    given: str
     why: str
 
 
@@ -82,15 +86,22 @@ def ratings_of(review: Review) -> list[Rated]:
             Rated(
                 objective.id, objective.text, objective.capability, proposal.rating if proposal else "",
                 proposal.because if proposal else "", of_record(review, objective.id),
-                str(event.body.get("why", "")) if event else "",
+                str(event.body["rating"]) if event else "", str(event.body.get("why", "")) if event else "",
             )
         )  # fmt: skip
     return found
 
 
 def first_choice(rated: Rated) -> str:
-    """The letter that a rating begins with: of record, else proposed, else the middle of the scale."""
-    return rated.of_record or rated.proposed or RATINGS[1]
+    """The letter that a rating begins with: what people said last, else proposed, else the middle of the scale."""
+    return rated.given or rated.proposed or RATINGS[1]
+
+
+def standing(rated: Rated) -> str:
+    """Whether a rating is of record, in words."""
+    if rated.of_record:
+        return f"Of record: {rated.of_record}."
+    return f"Not confirmed: {rated.given} was given during play." if rated.given else "Not confirmed."
 
 
 def choices_of(review: Review) -> dict[str, Candidate]:

@@ -22,7 +22,7 @@ _DARK = {INK: "#E8ECEF", SOFT: "#A3AEB7", LINE: "#5A646D", WAS: "#94A1AB", OTHER
 CHART_STYLE = """<style>
 .ch img { display: block; width: 100%; max-width: 760px; } .ch figure { margin: 0; }
 .ch figcaption { font-size: 14px; font-weight: 600; margin: 6px 0 0; }
-.ch-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 10px 24px; }
+.ch-grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 440px)); gap: 10px 24px; }
 .ch img.whisker { width: 120px; }
 .ch .key { font-size: 13.5px; margin: 0 0 4px; }
 .ch .was { color: light-dark(#5B6770, #94A1AB); } .ch .other { color: light-dark(#007A59, #2FBF95); }

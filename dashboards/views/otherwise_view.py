@@ -25,7 +25,7 @@ from twin.lab.what_if.branch import WhatIf
 from twin.lab.what_if.first_change import Change as First
 from twin.lab.what_if.moves import Move, changed, left_out
 from twin.lab.what_if.numbers import acts_alone
-from twin.lab.what_if.show import apart
+from twin.lab.what_if.show import apart, side_words
 from twin.lab.wording import metric_value, span
 
 MOST_FIRST = 8
@@ -237,11 +237,10 @@ def table_html(found: WhatIf) -> str:
 
 
 def _row(found: WhatIf, name: str, unit: str) -> str:
-    was, other = (side.mean for side in found.sides(name))
+    was, other = (side_words(name, side, unit) for side in found.sides(name))
     gap = found.difference(name)
     words = "0" if gap.mean == 0 and not _differs(gap) else difference_words(gap, unit)
-    cells = (metric_value(name, was, unit), metric_value(name, other, unit), words)
-    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    told = "".join(f"<td>{escape(cell)}</td>" for cell in (was, other, words))
     place = "" if gap.mean is None else whisker_svg(gap.mean, gap.lo, gap.hi)
     head = f"<th scope='row' style='font-size:14px;opacity:1'>{escape(metric_title(name))}</th>"
     return f"<tr>{head}{told}<td>{place}</td></tr>"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import runpy
 from pathlib import Path
+from shutil import which
 
 import pytest
+
+from tests.conftest import BROWSERS
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
 TINY = {
     "bench_after_action": ["--hours", "0.05", "--injects", "2"],
     "bench_detectors": ["--hours", "0.02"],
     "bench_exercise_room": ["--clients", "3", "--decisions", "1", "--minutes", "1"],
+    "bench_frames": ["--site=small", "--robots=20", "--seconds=2", "--views=map"],
     "bench_help": [],
     "bench_hub": ["--hours", "0.02", "--sites", "small", "--postures", "zones", "unwatched"],
     "bench_regression": ["--stories", "1", "--hours", "0.02"],
@@ -44,6 +48,8 @@ def test_a_benchmark_prints_a_table_or_one_json_document(
 ) -> None:
     """With --json nothing but one document; without, a title and a line a row."""
     monkeypatch.syspath_prepend(str(FOLDER))
+    if name == "bench_frames" and not any(map(which, BROWSERS)):
+        pytest.skip("no Chromium here: apt-get install chromium")
     main = runpy.run_path(str(FOLDER / f"{name}.py"))["main"]
     main([*TINY[name], "--repeats", "1", "--json"])
     document = json.loads(capsys.readouterr().out)

@@ -18,6 +18,15 @@ def test_an_exercise_that_is_not_there_is_exit_1(tmp_path: Path, capsys: pytest.
     assert told.out == ""
 
 
+def test_a_host_that_finds_the_room_full_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing failed: there are as many as may be."""
+    monkeypatch.setattr(process, "serve", lambda *_: process.FULL)
+    assert cli.main(["exercise", "host", "0123"]) == process.FULL
+    assert "0123: as many are played here as may be" in capsys.readouterr().err
+
+
 def test_a_store_that_cannot_be_used_is_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
     """With the remedy."""
     assert cli.main(["exercise", "host", "0123", "--store", "mysql://host/db"]) == cli.BAD_INPUT

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tests.dashboards.room_views import SEATS, view
 from twin.exercise.access.refusal import no_entry
 from twin.exercise.access.seats import Seat, kind_of
-from twin.exercise.host.client import PENDING, Opened, Pulse
+from twin.exercise.host.client import PENDING, Opened, Pulse, Record
 from twin.exercise.store.inbox import Answer
 
 CODES = {seat: f"CODE{n}-00000" for n, seat in enumerate(SEATS)}
@@ -54,6 +54,11 @@ class FakeClient:
             raise no_entry("join code", "no seat opens with this code", "ask the facilitator to read the code again")
         return f"t-{found}"
 
+    def record(self, token: str) -> Record:
+        """An exercise that has just been opened."""
+        assert self.seat_of(token).kind in {"facilitator", "cofacilitator", "evaluator"}
+        return Record("", [])
+
     def earlier(self, token: str, code: str, source: str = "") -> str:
         """The exercise before, for the code of its facilitator."""
         assert self.seat_of(token).kind in {"facilitator", "evaluator"}
@@ -70,10 +75,11 @@ class FakeClient:
         return Seat("ex-1", seat, kind_of(seat), "Ana", 0.0)
 
     def codes(self, token: str) -> Mapping[str, str]:
-        """All codes, for the one who leads."""
-        if self.seat_of(token).seat != "facilitator":
+        """All codes for the facilitator, all but the facilitator's for the second one."""
+        seat = self.seat_of(token).seat
+        if seat not in {"facilitator", "cofacilitator"}:
             raise no_entry("seat", "the seat may not see the join codes", "ask a facilitator")
-        return self.given
+        return {name: code for name, code in self.given.items() if seat == "facilitator" or name != "facilitator"}
 
     def new_codes(self, token: str) -> Opened:
         """Others than before, and a token beside the one that is gone."""

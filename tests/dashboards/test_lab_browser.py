@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -73,7 +74,21 @@ def _nothing_serious(page: Page) -> None:
     assert bad == []
 
 
-def test_a_policy_is_changed_pinned_and_attacked(page: Page, room: Room) -> None:
+def _picture(page: Page, repo: Path, name: str) -> None:
+    """What the page shows now, light and dark, into ``docs/img``, where pictures are asked for."""
+    if not os.environ.get("TWIN_SCREENSHOTS"):
+        return
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    for theme, tail in (("dark", "-dark"), ("light", "")):
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_timeout(500)
+        page.keyboard.press("r")  # charts are drawn for the ground on which they stand
+        page.wait_for_timeout(1000)
+        _idle(page)
+        page.screenshot(path=repo / "docs" / "img" / f"room-{name}{tail}.png")
+
+
+def test_a_policy_is_changed_pinned_and_attacked(page: Page, room: Room, repo: Path) -> None:
     """An exception opens paths before any run; then it stands in the table beside the others."""
     _open(page, room, "policy_lab", "Policy lab")
     page.get_by_role("combobox", name="Exceptions").fill("hvac")
@@ -88,6 +103,7 @@ def test_a_policy_is_changed_pinned_and_attacked(page: Page, room: Room) -> None
     expect(page.locator("table.bench").first.locator("tbody tr")).to_have_count(4, timeout=PATIENCE_MS)
     _idle(page)
     _nothing_serious(page)
+    _picture(page, repo, "policy-lab")
 
 
 def test_a_long_run_can_be_cancelled_and_leaves_a_page_that_can_run_again(page: Page, room: Room) -> None:
@@ -101,7 +117,7 @@ def test_a_long_run_can_be_cancelled_and_leaves_a_page_that_can_run_again(page: 
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
 
 
-def test_a_rule_is_edited_heard_and_saved_as_a_test(page: Page, room: Room, here: Path) -> None:
+def test_a_rule_is_edited_heard_and_saved_as_a_test(page: Page, room: Room, here: Path, repo: Path) -> None:
     """A fault is told at its line; put right, the rule is heard; its test lies where it was asked for."""
     _open(page, room, "detection_lab", "Detection lab")
     editor = page.get_by_label("Sigma rule")
@@ -119,6 +135,8 @@ def test_a_rule_is_edited_heard_and_saved_as_a_test(page: Page, room: Room, here
     page.get_by_label("Hours").fill("0.55")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("detects 1 of 1"))).to_be_visible(timeout=PATIENCE_MS)
+    _idle(page)
+    _picture(page, repo, "detection-lab")
     page.get_by_role("tab", name="Save as a test").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("It holds today")).to_be_visible(timeout=PATIENCE_MS)
@@ -127,7 +145,7 @@ def test_a_rule_is_edited_heard_and_saved_as_a_test(page: Page, room: Room, here
     _nothing_serious(page)
 
 
-def test_an_exercise_is_written_put_right_and_played_dry(page: Page, room: Room) -> None:
+def test_an_exercise_is_written_put_right_and_played_dry(page: Page, room: Room, repo: Path) -> None:
     """A fault is told at its line; then it is go, and the dry run says what comes with nobody acting."""
     _open(page, room, "author", "Author")
     editor = page.get_by_label("Exercise file (YAML)")
@@ -146,9 +164,10 @@ def test_an_exercise_is_written_put_right_and_played_dry(page: Page, room: Room)
     expect(page.get_by_text("rated U")).to_be_visible(timeout=PATIENCE_MS)
     _idle(page)
     _nothing_serious(page)
+    _picture(page, repo, "author")
 
 
-def test_a_decision_is_left_out_and_what_that_changes_is_drawn(page: Page, room: Room) -> None:
+def test_a_decision_is_left_out_and_what_that_changes_is_drawn(page: Page, room: Room, repo: Path) -> None:
     """Both branches as lines, differences in a table, and what changed first."""
     _open(page, room, "counterfactual", "What if")
     page.get_by_role("radio", name="Not at all").click()
@@ -163,3 +182,4 @@ def test_a_decision_is_left_out_and_what_that_changes_is_drawn(page: Page, room:
     ).to_be_visible()
     _idle(page)
     _nothing_serious(page)
+    _picture(page, repo, "counterfactual")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,27 +13,13 @@ import pytest
 pytest.importorskip("playwright")
 pytest.importorskip("streamlit")
 pytest.importorskip("sqlalchemy")
-pytest.importorskip("axe_playwright_python")
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from dashboards.app import PAGES, Entry
+from tests.dashboards.people import PATIENCE_MS, NewBrowser, noticed, people, shows, shows_clock
 from tests.dashboards.room_server import Room, room_server
 
 pytestmark = pytest.mark.browser
-
-PATIENCE_MS = 120_000
-SCREENSHOTS = "TWIN_SCREENSHOTS"
-"""Set it, and every page is photographed into ``docs/img``."""
-
-STREAMLIT_S_OWN = {
-    "list": "stSidebarNav",  # the menu's sections are divisions inside its list
-    "listitem": "stSidebarNav",  # and its entries are then not directly in one
-}
-"""Faults of Streamlit itself that a page cannot mend: the rule's id, and the part of the frame where it is broken."""
-
-NewBrowser = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="module")
@@ -48,48 +32,14 @@ def room(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]
 @pytest.fixture
 def someone(browser: Browser) -> Iterator[NewBrowser]:
     """A person with a browser of their own."""
-    contexts: list[BrowserContext] = []
-
-    def new(**options: Any) -> BrowserContext:
-        contexts.append(browser.new_context(viewport={"width": 1440, "height": 1000}, **options))
-        contexts[-1].set_default_timeout(PATIENCE_MS)
-        return contexts[-1]
-
-    yield new
-    for context in contexts:
-        context.close()
+    with people(browser) as new:
+        yield new
 
 
 @pytest.fixture(scope="module")
 def seats(room: Room) -> dict[str, str]:
     """A token for each seat of one exercise, played until something was noticed and a decision is to be taken."""
-    from dashboards.views import exercises
-    from twin.exercise.host.client import Client
-
-    client = Client(str(room.store))
-    opened = client.open(exercises.text(exercises.FIRST), "Femi", "2026-11-22T10:00:00Z")
-    tokens = {"facilitator": opened.token}
-    for seat, code in opened.codes.items():
-        if seat != "facilitator":
-            tokens[seat] = client.join(code, "", f"Ana ({seat})")
-    assert client.send(opened.token, "speed", body={"speed": 200}, timeout_s=60.0).ok
-    assert client.send(opened.token, "resume", timeout_s=60.0).ok
-    for _ in range(600):
-        _, view = client.view(opened.token)
-        if view and view["alerts"] and view["cards"]:
-            break
-        time.sleep(0.2)
-    assert client.send(opened.token, "pause", timeout_s=60.0).ok
-    client.close()
-    return tokens
-
-
-def _title(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(timeout=PATIENCE_MS)
-
-
-def _clock(page: Page) -> None:
-    expect(page.locator(".rm-strip .net")).to_be_attached(timeout=PATIENCE_MS)
+    return noticed(room)
 
 
 def _join(page: Page, room: Room, code: str, name: str) -> None:
@@ -102,13 +52,13 @@ def _join(page: Page, room: Room, code: str, name: str) -> None:
 def _open_by_page(page: Page, room: Room) -> dict[str, str]:
     """Open an exercise on Home as people do; the join codes by seat."""
     page.goto(room.address)
-    _title(page, "Exercise room")
+    shows(page, "Exercise room")
     page.get_by_label("Your name").nth(1).fill("Femi")
     page.get_by_role("button", name="Open the exercise").click()
     expect(page.locator("td.rm-code").first).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("link", name="Go to your seat").click()
-    _title(page, "Console")
-    _clock(page)
+    shows(page, "Console")
+    shows_clock(page)
     page.get_by_text("Seats", exact=True).click()
     expect(page.locator("td.rm-code")).to_have_count(9)
     rows = page.locator("tr:has(td.rm-code)").all()
@@ -120,7 +70,7 @@ def test_two_people_play_one_exercise(someone: NewBrowser, room: Room) -> None:
     lead, player = someone().new_page(), someone().new_page()
     codes = _open_by_page(lead, room)
     _join(player, room, codes["Security analyst"], "Ana")
-    _title(player, "My seat")
+    shows(player, "My seat")
     expect(player.locator(".rm-strip")).to_contain_text("not started", timeout=PATIENCE_MS)
     expect(lead.locator("tr", has_text="Security analyst")).to_contain_text("Ana")
 
@@ -157,10 +107,10 @@ def _decide(lead: Page, player: Page) -> None:
     expect(player.get_by_text("Your decision is taken.")).to_be_visible()
     expect(player.get_by_role("button", name="Decide")).to_have_count(0)
     lead.get_by_role("link", name="Decisions").click()
-    _title(lead, "Decisions")
+    shows(lead, "Decisions")
     expect(lead.get_by_text("Nobody is hurt yet.")).to_be_visible()
     lead.get_by_role("link", name="Console").click()
-    _title(lead, "Console")
+    shows(lead, "Console")
 
 
 def _isolate(lead: Page, player: Page) -> None:
@@ -176,7 +126,7 @@ def _isolate(lead: Page, player: Page) -> None:
     lead.get_by_role("link", name="Decisions").click()
     expect(lead.locator("tr", has_text="isolate device")).to_contain_text("applied")
     lead.get_by_role("link", name="Console").click()
-    _title(lead, "Console")
+    shows(lead, "Console")
 
 
 def test_two_facilitators_press_at_once_and_the_report_follows(someone: NewBrowser, room: Room) -> None:
@@ -186,8 +136,8 @@ def test_two_facilitators_press_at_once_and_the_report_follows(someone: NewBrows
     first, second = someone().new_page(), someone().new_page()
     codes = _open_by_page(first, room)
     _join(second, room, codes["Co-facilitator"], "Bo")
-    _title(second, "Console")
-    _clock(second)
+    shows(second, "Console")
+    shows_clock(second)
     first.get_by_role("button", name="Start").click()
     expect(second.locator(".rm-strip")).to_contain_text("running")
     _at_once((first, second), ".st-key-next_0 button:has-text('Fire')", "is fired.", "after the start (event")
@@ -200,7 +150,7 @@ def test_two_facilitators_press_at_once_and_the_report_follows(someone: NewBrows
     first.get_by_role("button", name="Finish", exact=True).click()
     first.get_by_role("button", name="Finish the exercise").click()
     first.get_by_role("link", name="Go to the report").click()
-    _title(first, "After-action")
+    shows(first, "After-action")
     expect(first.get_by_role("button", name="Confirm").first).to_be_visible(timeout=PATIENCE_MS)
     first.get_by_role("button", name="Export").click()
     expect(first.get_by_role("button", name="HTML")).to_be_visible()
@@ -260,8 +210,8 @@ def test_a_player_who_types_the_facilitators_address_sees_nothing_of_it(
     expect(page.get_by_text("This page is for the facilitator")).to_be_visible(timeout=PATIENCE_MS)
     assert not any(b"day-shift" in frame for frame in heard)
     page.get_by_role("link", name="Go to your own seat").click()
-    _title(page, "My seat")
-    _clock(page)
+    shows(page, "My seat")
+    shows_clock(page)
     assert not any(b"day-shift" in frame for frame in heard)
 
 
@@ -269,28 +219,28 @@ def test_a_reload_and_the_back_button_keep_the_seat(someone: NewBrowser, room: R
     """The token stands in the address of every page, so nothing that a browser does loses the seat."""
     page = someone().new_page()
     page.goto(f"{room.address}/player?seat={seats['soc']}")
-    _title(page, "My seat")
-    _clock(page)
+    shows(page, "My seat")
+    shows_clock(page)
     page.get_by_role("link", name="Alerts").click()
-    _title(page, "Alerts")
+    shows(page, "Alerts")
     expect(page).to_have_url(re.compile(r"/alerts\?seat="))
     page.reload()
-    _title(page, "Alerts")
-    _clock(page)
+    shows(page, "Alerts")
+    shows_clock(page)
     page.go_back()
-    _title(page, "My seat")
-    _clock(page)
+    shows(page, "My seat")
+    shows_clock(page)
     expect(page).to_have_url(re.compile(r"/player\?seat="))
     page.go_forward()
-    _title(page, "Alerts")
-    _clock(page)
+    shows(page, "Alerts")
+    shows_clock(page)
 
 
 def test_what_is_being_written_survives_the_seconds(someone: NewBrowser, room: Room, seats: dict[str, str]) -> None:
     """The page runs every second; a sentence that takes five stays where it is."""
     page = someone().new_page()
     page.goto(f"{room.address}/player?seat={seats['soc']}")
-    _clock(page)
+    shows_clock(page)
     field = page.get_by_label("Ask the facilitator")
     field.click()
     page.keyboard.type("May we call the vendor tonight?", delay=150)
@@ -325,48 +275,3 @@ def test_the_guide_of_an_inject_opens_beside_its_row(someone: NewBrowser, room: 
     chosen.get_by_role("button", name="Release").click()
     expect(page.get_by_text("Inject day-shift is let go.")).to_be_visible()
     expect(page.get_by_role("combobox", name="Speed")).to_have_value("200x")
-
-
-def _seat_for(entry: Entry) -> str:
-    """Whose page it is."""
-    if entry.file == "player.py" or not entry.kinds:
-        return "soc"
-    return "projector" if entry.file == "projector.py" else "facilitator"
-
-
-def _ours(page: Page, violation: dict[str, Any]) -> list[str]:
-    """What *violation* found outside the parts of Streamlit's frame where it is known."""
-    frame = STREAMLIT_S_OWN.get(violation["id"])
-    inside = f"(target) => Boolean(document.querySelector(target)?.closest('[data-testid={frame}]'))"
-    return [
-        f"{violation['id']}: {node['html'][:200]}: {[one['message'] for one in node['any']]}"
-        for node in violation["nodes"]
-        if frame is None or not page.evaluate(inside, node["target"][0])
-    ]
-
-
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.nightly)])
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.file.removesuffix(".py"))
-def test_nothing_on_a_page_shuts_anybody_out(
-    someone: NewBrowser, room: Room, seats: dict[str, str], entry: Entry, theme: str, repo: Path
-) -> None:
-    """WCAG by axe, light and dark: nothing serious, nothing critical, but for what is Streamlit's own and listed."""
-    page = someone(color_scheme=theme).new_page()
-    name = entry.file.removesuffix(".py")
-    path = "" if name == "home" else name
-    page.goto(f"{room.address}/{path}?seat={seats[_seat_for(entry)]}")
-    expect(page.locator("h1").first).to_be_attached(timeout=PATIENCE_MS)
-    if entry.section == "Exercise" and name != "home":
-        _clock(page)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-connection-state", "CONNECTED")
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE_MS
-    )
-    page.wait_for_timeout(1500)
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
-    found = Axe().run(page).response["violations"]
-    bad = [fault for one in found if one["impact"] in {"serious", "critical"} for fault in _ours(page, one)]
-    if os.environ.get(SCREENSHOTS):
-        tail = "" if theme == "light" else "-dark"
-        page.screenshot(path=repo / "docs" / "img" / f"room-{name.replace('_', '-')}{tail}.png")
-    assert bad == []

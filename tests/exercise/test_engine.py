@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+import twin
 from tests.exercise.moving import BUSY, Move, moves, play
 from tests.exercise.trial import SPAN_S, WALL, begun, do, kinds, on, trial
 from twin.core.errors import BadInput
@@ -159,6 +160,24 @@ def test_another_file_does_not_go_on_with_the_log() -> None:
     forged = [*engine.events[:-1], replace(engine.events[-1], wall="2026-11-22T10:41:00Z")]
     with pytest.raises(BadInput, match="broken-log"):
         Engine(trial(), events=forged)
+
+
+def test_a_log_is_not_taken_where_the_hub_says_something_else_since() -> None:
+    """Same text and same seed; another story, site or posture behind its names: what to bring back is said."""
+    engine = begun(to_s=10)
+    loaded = trial()
+    inputs = loaded.inputs
+    for other in (
+        replace(inputs, story=inputs.story.model_copy(update={"steps": ()})),
+        replace(inputs, posture=inputs.posture.model_copy(update={"ruleset": ()})),
+        replace(inputs, site=inputs.site.model_copy(update={"broker_messages_per_s": 1.0})),
+    ):
+        with pytest.raises(BadInput, match="has changed since trial was opened") as refused:
+            Engine(replace(loaded, inputs=other), events=engine.events)
+        assert refused.value.faults[0].remedy.startswith(
+            f"bring back those of twin {twin.__version__}, or read the report"
+        )
+    assert Engine(trial(), events=engine.events).events == engine.events
 
 
 def test_a_refusal_leaves_nothing_behind() -> None:

@@ -40,7 +40,7 @@ def test_orders_and_taking_back_are_heard_at_once() -> None:
 def test_each_decision_knows_its_event() -> None:
     """Number for number."""
     engine = begun(to_s=30)
-    (fired,) = do(engine, "facilitator", "fire", "knock")
+    _module, fired = do(engine, "facilitator", "fire", "knock")
     (ordered,) = do(engine, "soc", "order", response="isolate_device", target="amr-002")
     assert engine.caused_by == [fired.seq, ordered.seq]
     assert [decision.begin for decision in engine.live.decisions] == ["knock", ""]

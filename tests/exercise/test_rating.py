@@ -87,8 +87,10 @@ def test_metrics_are_those_of_the_whole_run() -> None:
 
 
 def test_the_rating_of_record_is_a_persons() -> None:
-    """It stands beside what is proposed, and the last one counts."""
+    """It stands beside what is proposed, is given after the end, and the last one counts."""
     engine = decided(30)
+    do(engine, "evaluator", "rate", "decide", rating="U", why="they guessed")
+    do(engine, "facilitator", "finish")
     assert proposed(engine)["decide"].of_record is None
     for rating in ("M", "S"):
         do(engine, "evaluator", "rate", "decide", rating=rating, why="they guessed")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.exercise.moving import BUSY, play
-from tests.exercise.trial import begun, do, on, trial
+from tests.exercise.trial import begun, do, kinds, on, trial
+from twin.exercise.known import questions_put
 from twin.exercise.state import ACROSS, KINDS, State, fold
 
 
@@ -52,8 +53,9 @@ def test_an_inject_goes_from_queued_to_fired() -> None:
 def test_the_agenda_goes_on_with_the_first_inject_of_a_later_module() -> None:
     """And never back by itself."""
     engine = begun(to_s=10)
-    do(engine, "facilitator", "fire", "knock")
+    assert kinds(do(engine, "facilitator", "fire", "knock")) == [("module", "two"), ("fired", "knock")]
     assert engine.state.module == "two"
+    assert "later" in [question.id for question in questions_put(engine.state, "desk")]
     do(engine, "facilitator", "fire", "first")
     assert engine.state.module == "two"
     do(engine, "facilitator", "module", "one")

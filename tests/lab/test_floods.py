@@ -174,6 +174,7 @@ response: {analysts: 0}
 """
 
 
+@pytest.mark.nightly
 def test_under_a_limit_a_flood_costs_no_orders(quiet: Run, tmp_path: Path) -> None:
     """Ten cameras get 40 Mbit/s through a cell of 100; each second of each says what was refused of it."""
     (tmp_path / "postures").mkdir()

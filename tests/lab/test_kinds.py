@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.lab.written_files import at
 from twin.core.errors import Fault
-from twin.lab.kinds import known_kind, known_name, split_choice, unique
+from twin.lab.kinds import MOST_SEARCHED, known_kind, known_name, split_choice, unique
 from twin.lab.written import plain
 from twin.lab.yaml_places import read_yaml
 from twin.policies import POLICIES
@@ -48,6 +48,16 @@ def test_a_name_among_a_thousand_gets_only_the_nearest() -> None:
     known_name(tree["other"], known, "an asset", faults)
     assert faults[0].remedy in ("did you mean amr-017?", "did you mean amr-170?", "did you mean amr-070?")
     assert faults[1].remedy == "there are 1000: amr-000 to amr-999"
+
+
+def test_what_was_meant_is_looked_for_a_few_times_and_no_more() -> None:
+    """A text of thousands of wrong names is no slip, and a look at each name of a large site takes time."""
+    tree, _ = read_yaml("[" + ", ".join(["amr-0170"] * (MOST_SEARCHED + 1)) + "]", "p.yaml")
+    faults: list[Fault] = []
+    for item in tree.items:
+        known_name(item, [f"amr-{n:03d}" for n in range(1000)], "an asset", faults)
+    assert faults[MOST_SEARCHED - 1].remedy.startswith("did you mean")
+    assert faults[MOST_SEARCHED].remedy == "there are 1000: amr-000 to amr-999"
 
 
 def test_a_name_taken_twice_is_a_fault_at_the_second() -> None:

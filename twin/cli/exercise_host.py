@@ -14,9 +14,10 @@ StoreAddress = Annotated[
 
 def host_command(exercise: ExerciseId, store: StoreAddress = None) -> None:
     """Play an exercise for the pages that show it; they start this by themselves. Exit 1 where another does."""
-    from twin.exercise.host.process import serve
+    from twin.exercise.host.process import FULL, serve
 
     code = serve(exercise, store)
     if code:
-        typer.echo(f"{exercise}: another host plays it, it is not in this store, or it failed", err=True)
+        why = "another host plays it, it is not in this store, or it failed"
+        typer.echo(f"{exercise}: {'as many are played here as may be' if code == FULL else why}", err=True)
         raise typer.Exit(code)

@@ -35,6 +35,7 @@ from twin.exercise.state import State
 from twin.exercise.targets import Targets
 from twin.exercise.tiles import Tiles
 from twin.exercise.waiting import waits
+from twin.lab.inputs_digest import inputs_digest
 from twin.lab.live import Live, Simulated
 
 BEAT_US = 5 * SECOND_US
@@ -104,8 +105,8 @@ class Engine:
     def do(self, command: Command, wall: str) -> list[Event]:
         """What *command* brought about; raises :class:`BadInput`, in words, where it is not allowed or not possible."""
         before = len(self.events)
-        for kind, ref, body in deeds(self, command):
-            self._write(wall, command.seat, kind, ref, body)
+        for deed in deeds(self, command):
+            self._happen(wall, command.seat, deed)
         if self.state.status == "running" and self._looked_us < 0:
             self._look(wall)
         if command.kind == "step":
@@ -128,8 +129,8 @@ class Engine:
     def _look(self, wall: str) -> None:
         """Fire, open and close what is due at this beat."""
         self._looked_us = self.live.now_us
-        for kind, ref, body in self._due():
-            self._write(wall, ENGINE, kind, ref, body)
+        for deed in self._due():
+            self._happen(wall, ENGINE, deed)
 
     def _due(self) -> list[Deed]:
         """What is due: all conditions are looked at before anything is done."""
@@ -171,6 +172,13 @@ class Engine:
     def _holds(self, node: Node) -> bool:
         return holds(node, self.facts, self.memory)
 
+    def _happen(self, wall: str, seat: str, deed: Deed) -> None:
+        """Write *deed* down; the agenda goes on with the first inject of a later module, and never back by itself."""
+        module = self.state.goes_on_to(deed.ref) if deed.kind == "fired" else ""
+        if module:
+            self._write(wall, ENGINE, "module", module, {"by": deed.ref})
+        self._write(wall, seat, deed.kind, deed.ref, deed.body)
+
     def _write(self, wall: str, seat: str, kind: str, ref: str, body: Mapping[str, Any]) -> None:
         last = self.events[-1].digest if self.events else ""
         self._take(Event(len(self.events) + 1, self.now_us, wall, seat, kind, ref, body, last).sealed())
@@ -189,7 +197,12 @@ class Engine:
             self.run = self.live.finish()
 
     def _opened(self) -> dict[str, Any]:
-        return {"sha256": self.loaded.sha256, "seed": self.loaded.seed, "versions": {"twin": twin.__version__}}
+        """What the log is of: the text, and what the story, site and posture that it names said when it was opened."""
+        loaded = self.loaded
+        return {
+            "sha256": loaded.sha256, "inputs": inputs_digest(loaded.inputs), "seed": loaded.seed,
+            "versions": {"twin": twin.__version__},
+        }  # fmt: skip
 
     def follow(self, events: Sequence[Event]) -> None:
         """Take *events* that were written elsewhere after those it has, and run the hub to where they left it.
@@ -207,11 +220,18 @@ class Engine:
                 self._look_again()
 
     def _check_opening(self, first: Event) -> None:
-        """The log is of this exercise, and of this text of it."""
-        if first.body.get("sha256") != self.loaded.sha256:
+        """The log is of this exercise, of this text of it, and of a hub that says what it said then."""
+        then, now = first.body, self._opened()
+        if then.get("sha256") != now["sha256"]:
             problem = f"the log is of another text of {self.exercise.name}"
             remedy = "go on with the exercise file that it was opened with"
-            raise BadInput([Fault(Place("log of the exercise", 1), "another-exercise", problem, remedy)])
+        elif then.get("inputs") != now["inputs"]:
+            version = then.get("versions", {}).get("twin", "of another version")
+            problem = f"the lab's story, site or posture has changed since {self.exercise.name} was opened"
+            remedy = f"bring back those of twin {version}, or read the report that was written then"
+        else:
+            return
+        raise BadInput([Fault(Place("log of the exercise", 1), "another-exercise", problem, remedy)])
 
     def _look_again(self) -> None:
         """Look at what remembers, and do nothing: what was done then is in the events."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from twin.core.errors import BadInput, Fault, Place
 from twin.exercise.conditions import Node
+from twin.exercise.hub_size import check_size
 from twin.exercise.references import check_references
 from twin.exercise.spec import Exercise, Rating, Twin
 from twin.exercise.written_form import in_form, listed
@@ -99,7 +100,7 @@ def _inputs(written: Written, faults: list[Fault]) -> Inputs | None:
     """Site, story and posture of the exercise; their faults stand where the exercise names them."""
     said = written.entries.get("twin")
     wanted = None if said is None else fits(Twin, said)
-    if said is None or wanted is None or not _only_values(said, faults):
+    if said is None or wanted is None or not (_only_values(said, faults) and check_size(wanted, said, faults)):
         return None
     try:
         return load_inputs(wanted.story, wanted.posture, wanted.site, wanted.settings, wanted.hours)

@@ -2,6 +2,8 @@
 
 An objective has a condition for each of P, S and M, the best first: the first that holds is proposed, and U where none
 does. HSEEP leaves the rating to people, and so does this: what a rule proposes is confirmed, or not, by an evaluator.
+What is rated while the exercise goes on is a note for later: the rules may still propose another rating, so nobody can
+say yet whether it differs from theirs. Of record is what was said after the end.
 
 Source: HSEEP, 2020 edition, exercise evaluation guides (P performed without challenges, S with some, M with major
 challenges, U unable to be performed).
@@ -56,6 +58,12 @@ def propose(loaded: Loaded, state: State, facts: LiveFacts, memory: Memory) -> l
     return [_proposed(objective, loaded, state, facts, memory) for objective in loaded.exercise.objectives]
 
 
+def of_record(state: State, objective: str) -> Event | None:
+    """The rating of record: the last one, where it was given after the end; one from before waits to be confirmed."""
+    given, ended = state.ratings.get(objective), state.said("finished")
+    return given if given is not None and ended and given.seq > ended[0].seq else None
+
+
 def _proposed(objective: Objective, loaded: Loaded, state: State, facts: LiveFacts, memory: Memory) -> Proposed:
     tried: list[Tried] = []
     rating: Rating = "U"
@@ -67,7 +75,7 @@ def _proposed(objective: Objective, loaded: Loaded, state: State, facts: LiveFac
         if held:
             rating = word
             break
-    return Proposed(objective, rating, tuple(tried), tuple(sorted(seqs)), state.ratings.get(objective.id))
+    return Proposed(objective, rating, tuple(tried), tuple(sorted(seqs)), of_record(state, objective.id))
 
 
 def _events(node: Node, state: State) -> Iterator[int]:

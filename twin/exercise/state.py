@@ -131,6 +131,12 @@ class State:
         """The inject of that id."""
         return next(inject for inject in self.exercise.injects if inject.id == name)
 
+    def goes_on_to(self, inject: str) -> str:
+        """The module that begins with *inject*: its own, where that comes later in the agenda; empty for none."""
+        agenda = [each.id for each in self.exercise.modules]
+        module = self.inject(inject).module
+        return module if agenda.index(module) > agenda.index(self.module) else ""
+
     def card(self, name: str) -> DecisionCard:
         """The decision card of that id."""
         return next(card for card in self.exercise.decisions if card.id == name)
@@ -208,18 +214,11 @@ def _released(state: State, event: Event) -> None:
 def _fired(state: State, event: Event) -> None:
     inject, here = state.inject(event.ref), state.injects[event.ref]
     here.status, here.us, here.seq = "fired", event.sim_us, event.seq
-    state.module = _later(state, inject.module)
     state.note(f"inject.{event.ref}", event)
     state.tell(
         event, inject.text, inject.to, channel=inject.channel, sender=inject.sender, questions=inject.questions,
         inject=inject.id,
     )  # fmt: skip
-
-
-def _later(state: State, module: str) -> str:
-    """The agenda goes on with the first inject of a later module, and never back by itself."""
-    agenda = [each.id for each in state.exercise.modules]
-    return max(state.module, module, key=agenda.index)
 
 
 def _told(state: State, event: Event) -> None:

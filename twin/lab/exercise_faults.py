@@ -18,6 +18,11 @@ OF_EXERCISES: dict[str, tuple[str, str, str]] = {
         "when: kpi.orders_late > and",
         "The message says at which character; write words, or a mapping such as {after: first-call, delay: 5 min}.",
     ),
+    "hub-too-large": (
+        "The hub that an exercise is played on would be larger than an exercise may be.",
+        "settings: [site.devices.sensor.count=1000000]",
+        "The message says what there would be too much of, and how much there may be; set smaller numbers.",
+    ),
     "not-for-this-seat": (
         "In an exercise, a seat does what another one has to do.",
         "an order of a response that the role's may: does not have",
@@ -34,9 +39,9 @@ OF_EXERCISES: dict[str, tuple[str, str, str]] = {
         "Go on from a copy of the log that nobody has changed.",
     ),
     "another-exercise": (
-        "The log of an exercise was written with another text of its file.",
-        "an exercise file that was edited while it was played",
-        "Go on with the file that it was opened with, or open it anew.",
+        "The log of an exercise was written with another text of its file, or with another story, site or posture.",
+        "an exercise file that was edited while it was played; a story that a newer version of the lab tells otherwise",
+        "Go on with the file, and the version of the lab, that it was opened with, or open it anew.",
     ),
     "no-entry": (
         "A join code or a link opens no seat: it is wrong, for another seat, too old, or was never made here.",

@@ -38,18 +38,30 @@ def known_kind(kind: Written, shelf: Shelf[Any], noun: str, faults: list[Fault])
     return False
 
 
+MOST_SEARCHED = 20
+"""Faults of a text for which the name that was meant is looked for among many: a text of thousands is no slip."""
+
+
 def known_name(wanted: Written, known: Sequence[str], noun: str, faults: list[Fault]) -> None:
     """A fault unless *wanted* is text among *known* names, or no text at all (which its schema refuses)."""
     if wanted.text and wanted.text not in known:
-        remedy = remedy_for(wanted.text, known) if len(known) <= 40 else _near(wanted.text, known)
+        if len(known) <= 40:
+            remedy = remedy_for(wanted.text, known)
+        else:
+            remedy = _near(wanted.text, known) if len(faults) < MOST_SEARCHED else _span(known)
         faults.append(wanted.fault("missing-reference", f"{show(wanted)} is not {noun}", remedy))
 
 
 def _near(wrong: str, known: Sequence[str]) -> str:
+    """The name that was meant, as far as one can tell: a look at each of them."""
     same = [name for name in known if _number(name) == _number(wrong)]
     if len(same) == 1:
         return f"did you mean {same[0]}?"
-    return remedy_for(wrong, known).split("known:")[0].strip() or f"there are {len(known)}: {known[0]} to {known[-1]}"
+    return remedy_for(wrong, known).split("known:")[0].strip() or _span(known)
+
+
+def _span(known: Sequence[str]) -> str:
+    return f"there are {len(known)}: {known[0]} to {known[-1]}"
 
 
 def _number(name: str) -> tuple[str, str]:

@@ -3,73 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.dashboards.ended import end
 from tests.dashboards.room_client import Asked, FakeClient
 from tests.dashboards.room_pages import button, html, words
-from twin.exercise.engine import Engine
-from twin.exercise.event import Event
-from twin.exercise.file import read_exercise
-from twin.exercise.host.client import Record
-from twin.exercise.play import play_moves
 
 Sit = Callable[..., Any]
-TEXT = """
-format: 1
-title: Six minutes
-twin: {story: quiet-day, posture: flat, hours: 0.1}
-roles: [{id: soc, title: Analyst}]
-modules: [{id: one, title: One, minutes: 10}]
-objectives: [{id: answer, text: Answer the call, capability: Cybersecurity, rate: {P: happened(inject.call)}}]
-injects: [{id: call, module: one, when: {at: 1 min}, to: soc, text: Somebody calls}]
-"""
-
-
-class Store:
-    """One exercise before this one, which left something to do."""
-
-    def __init__(self) -> None:
-        self.kept = [
-            SimpleNamespace(id=name, name=name, title=name, opened=f"2026-11-2{day}")
-            for day, name in enumerate(("before", "ex-1"))
-        ]
-
-    def found(self, exercise: str) -> Any:
-        """By its id."""
-        return next(each for each in self.kept if each.id == exercise)
-
-    def exercises(self) -> list[Any]:
-        """Both."""
-        return self.kept
-
-    def events(self, exercise: str) -> list[Event]:
-        """An improvement."""
-        assert exercise == "before"
-        return [Event(1, 0, "w", "facilitator", "improvement", "", {"item": "Label the ports", "owner": "Ben"})]
-
-
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    """Played to its end."""
-    return play_moves(read_exercise(TEXT, "ex-1")).engine
 
 
 @pytest.fixture
-def over(client: FakeClient, engine: Engine) -> FakeClient:
+def over(client: FakeClient) -> FakeClient:
     """The client of an exercise that is over."""
-    client.store = Store()  # type: ignore[attr-defined] - what the page asks beside views
-    client.record = lambda _token: Record(TEXT, list(engine.events))  # type: ignore[attr-defined] - the same
-    return client
+    return end(client)
 
 
-def test_while_it_goes_on_the_page_says_when_there_will_be_a_report(
-    sit: Sit, client: FakeClient, engine: Engine
-) -> None:
+def test_while_it_goes_on_the_page_says_when_there_will_be_a_report(sit: Sit, client: FakeClient) -> None:
     """And what to look at meanwhile."""
-    client.record = lambda _token: Record(TEXT, list(engine.events)[:3])  # type: ignore[attr-defined] - as above
+    end(client, 3)
     app = sit("facilitator", "after_action")
     assert not app.exception
     assert "The exercise goes on" in words(app)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.dashboards.room_client import Asked, FakeClient
+from tests.dashboards.room_client import CODES, Asked, FakeClient
 from tests.dashboards.room_pages import button, html, labels, picks, words
 from tests.dashboards.room_views import exercise, inject, view
 
@@ -166,6 +166,16 @@ def test_new_codes_end_the_old_ones_and_keep_the_one_who_leads(sit: Sit, client:
     assert "Read out the new codes" in html(app)
     app = sit("evaluator", "console")
     app.segmented_control[0].set_value("Seats").run()
+    assert "End all codes and make new ones" not in labels(app)
+
+
+def test_a_co_facilitator_invites_others_and_makes_no_new_codes(sit: Sit) -> None:
+    """The facilitator's own code is left out, and so is the button that would lock the facilitator out."""
+    app = sit("cofacilitator", "console")
+    app.segmented_control[0].set_value("Seats").run()
+    assert not app.exception
+    assert "CODE0-00000" in html(app)
+    assert CODES["facilitator"] not in html(app)
     assert "End all codes and make new ones" not in labels(app)
 
 

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests.dashboards.ended import end, played
+from tests.dashboards.room_client import FakeClient
 from tests.dashboards.room_pages import words
 from tests.dashboards.synthetic import synthetic_run
 from tests.lab.test_replay_file import report_of
+from twin.exercise.report.review import review_of
 from twin.lab.replay import replay_payload
 
 Sit = Callable[..., Any]
@@ -48,6 +51,18 @@ def test_a_run_of_this_machine_is_played(runs: Path, sit: Sit) -> None:
     app.selectbox[0].set_value("demo").run()
     assert not app.exception
     assert app.get("bidi_component")[0].proto.bytes == payload
+
+
+def test_the_exercise_of_the_seat_is_there_when_it_is_over(runs: Path, sit: Sit, client: FakeClient) -> None:
+    """For who leads or evaluates, chosen already; before its end there is none."""
+    assert runs.is_dir()
+    end(client, 3)
+    assert "twin run" in words(sit("facilitator", "replay"))
+    end(client)
+    app = sit("facilitator", "replay")
+    assert not app.exception
+    assert app.selectbox[0].value == "The exercise of this seat"
+    assert app.get("bidi_component")[0].proto.bytes == replay_payload(review_of(played(), id="ex-1").run)
 
 
 def test_a_damaged_report_is_a_fault_in_words(runs: Path, sit: Sit) -> None:

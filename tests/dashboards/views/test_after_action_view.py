@@ -39,6 +39,15 @@ def test_an_objective_begins_with_its_rating_of_record_or_the_proposal() -> None
     assert shown.first_choice(by_id["contain"]._replace(proposed="")) == "S"
 
 
+def test_an_objective_that_was_rated_during_play_says_that_nobody_has_confirmed_it() -> None:
+    """Its letter and its words wait to be confirmed."""
+    rated = shown.ratings_of(review())[0]
+    assert shown.standing(rated) == "Of record: S."
+    early = rated._replace(of_record="", given="M")
+    assert (shown.first_choice(early), shown.standing(early)) == ("M", "Not confirmed: M was given during play.")
+    assert shown.standing(early._replace(given="")) == "Not confirmed."
+
+
 def test_candidates_to_choose_from_are_those_that_nobody_picked() -> None:
     """Their events stand in the form; rows of the run's log go with their id."""
     choices = shown.choices_of(review())

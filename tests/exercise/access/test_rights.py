@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twin.core.errors import BadInput
-from twin.exercise.access.rights import must_lead, must_see, must_speak
+from twin.exercise.access.rights import must_be_facilitator, must_lead, must_see, must_speak
 from twin.exercise.access.seats import RESERVED, Seat, kind_of
 
 VIEWS = ("map", "rooms", "network")
@@ -36,6 +36,12 @@ def test_two_seats_lead_and_a_third_may_read_with_them() -> None:
     assert [s for s in seats if _may(must_lead, _seat(s), "see")] == ["facilitator", "cofacilitator"]
     reads = [s for s in seats if _may(must_lead, _seat(s), "see", evaluators=True)]
     assert reads == ["facilitator", "cofacilitator", "evaluator"]
+
+
+def test_what_ends_things_for_everybody_is_the_facilitators_alone() -> None:
+    """Who leads beside the facilitator leads in all but that."""
+    seats = (*RESERVED, "soc")
+    assert [s for s in seats if _may(must_be_facilitator, _seat(s), "end it")] == ["facilitator"]
 
 
 @pytest.mark.parametrize("shown", VIEWS)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.exercise.commands.refusing import refused
 from tests.exercise.trial import begun, do, kinds
+from twin.exercise.rating import of_record
 
 
 def test_an_objective_is_rated_with_one_of_four_words() -> None:
@@ -29,6 +30,18 @@ def test_a_rating_of_record_that_differs_from_the_rules_says_why() -> None:
     assert "the rules propose U for decide" in fault.message
     (event,) = do(engine, "facilitator", "rate", "decide", rating="S", why="They did it on paper")
     assert event.body == {"rating": "S", "why": "They did it on paper"}
+
+
+def test_a_rating_that_was_given_before_the_end_is_of_record_only_once_it_is_confirmed() -> None:
+    """Nobody can say during play whether it differs from the rules; afterwards it needs a reason where it does."""
+    engine = begun(to_s=10)
+    do(engine, "evaluator", "rate", "decide", rating="P")
+    assert of_record(engine.state, "decide") is None
+    do(engine, "facilitator", "finish")
+    assert of_record(engine.state, "decide") is None
+    assert refused(engine, "evaluator", "rate", "decide", rating="P").code == "missing-value"
+    (event,) = do(engine, "evaluator", "rate", "decide", rating="P", why="They did it on paper")
+    assert of_record(engine.state, "decide") is event
 
 
 @pytest.mark.parametrize("evidence", [[0], [999], ["1"], "1", [True], [1.0], None, {"1": 1}])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.exercise.commands.refusing import refused
-from tests.exercise.trial import begun, do, kinds, on
+from tests.exercise.trial import begun, do, kinds, on, trial
 from twin.exercise.commands.orders import may_undo
 from twin.exercise.engine import Engine
 from twin.exercise.measures import measures_of
@@ -83,6 +83,32 @@ def test_what_is_in_force_is_taken_back_once(engine: Engine) -> None:
     assert "is being taken back" in refused(engine, "soc", "undo", "1").message
     on(engine, 75)
     assert "is undone" in refused(engine, "soc", "undo", "1").message
+
+
+def test_a_refusal_names_no_measure_that_the_seat_may_not_know(engine: Engine) -> None:
+    """A desk that sees its inbox alone is told the same of every number; others hear what they may take back."""
+    do(engine, "soc", "order", **CUT)
+    before = refused(engine, "desk", "undo", "1")
+    on(engine, 70)
+    for number in ("1", "2"):
+        assert refused(engine, "desk", "undo", number) == before
+    assert (before.code, before.remedy) == ("not-for-this-seat", "ask the facilitator")
+    assert refused(engine, "ic", "undo", "7").remedy == "you may take back: none"
+    assert refused(engine, "soc", "undo", "7").remedy == "you may take back: 1"
+
+
+def test_a_seat_that_may_order_and_sees_no_decisions_hears_of_its_own_measures_alone() -> None:
+    """Another's number is as unknown to it as one that there is not."""
+    sees = {"desk": ["inbox"], "soc": ["inbox", "decisions"], "ic": ["inbox"]}
+    may = {"desk": ["block_flow"], "soc": ["isolate_device"], "ic": []}
+    engine = begun(trial(roles=[{"id": id_, "title": id_, "sees": sees[id_], "may": may[id_]} for id_ in sees]), 30)
+    do(engine, "soc", "order", **CUT)
+    do(engine, "desk", "order", response="block_flow", target="amr-001>dc-01:smb")
+    on(engine, 70)
+    mine = next(each.number for each in measures_of(engine) if each.by == "desk")
+    other, none = (refused(engine, "desk", "undo", str(number)) for number in (3 - mine, 3))
+    assert (other.code, other.remedy) == (none.code, none.remedy) == ("missing-reference", f"you may take back: {mine}")
+    assert kinds(do(engine, "desk", "undo", str(mine))) == [("undone", str(mine))]
 
 
 def test_who_may_take_a_measure_back(engine: Engine) -> None:

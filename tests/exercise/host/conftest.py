@@ -72,10 +72,15 @@ class Started:
 
     def __init__(self) -> None:
         self.code: int | None = None
+        self.asked = False
 
     def poll(self) -> int | None:
         """Its exit code."""
         return self.code
+
+    def terminate(self) -> None:
+        """Remember that it was asked to stop."""
+        self.asked = True
 
 
 class Starter:
@@ -123,3 +128,9 @@ def playing(store: Store, exercise: str, clock: Clock) -> Iterator[Host]:
     yield host
     stop.set()
     thread.join()
+
+
+@pytest.fixture
+def codes(client: Client, exercise: str) -> dict[str, str]:
+    """Join codes of the small exercise."""
+    return client._codes(client._kept(exercise))

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from tests.exercise.host.conftest import Clock, Starter
-from twin.exercise.host.launch import LOOK_S, MOST_HOSTS, Launcher
+from twin.exercise.host.launch import LOADING_S, LOOK_S, SILENT_S, Launcher
+from twin.exercise.store.lease import MOST_HOSTS
 from twin.exercise.store.store import Store
 
 
@@ -88,6 +89,61 @@ def test_so_many_exercises_are_played_at_once_and_no_more(
     clock.on(3)
     launcher.ensure(exercise)
     assert len(starter.children) == 1
+
+
+def test_hosts_that_are_still_loading_count(launcher: Launcher, store: Store, starter: Starter, clock: Clock) -> None:
+    """Twenty exercises at once start eight; one that never gets its lease holds its place no longer than it loads."""
+    kept = [store.create("format: 1", "2026-11-22T10:00:00Z", name="small", title="t", roles=()) for _ in range(20)]
+    for each in kept:
+        launcher.ensure(each)
+    assert [exercise for exercise, _ in starter.asked] == kept[:MOST_HOSTS]
+    assert launcher.full(clock())
+    assert not launcher.full(clock(), besides=kept[0])
+    starter.children[0].code = 3
+    assert not launcher.full(clock())
+    starter.children[0].code = None
+    clock.on(LOADING_S)
+    assert not launcher.full(clock())
+    for n, each in enumerate(kept[:MOST_HOSTS]):
+        store.acquire(each, f"host-{n}", clock())
+    assert launcher.full(clock())
+
+
+def test_a_host_that_hangs_is_replaced_and_asked_to_leave(
+    launcher: Launcher, store: Store, exercise: str, starter: Starter, clock: Clock
+) -> None:
+    """Once its lease has been missed for some seconds; one that takes it up again meanwhile stays."""
+    launcher.ensure(exercise)
+    clock.on(LOADING_S)
+    store.acquire(exercise, "its child", clock())
+    for silent_s in (2.5, SILENT_S - 1.0):
+        clock.on(silent_s)
+        launcher.ensure(exercise)
+    store.acquire(exercise, "its child", clock())
+    clock.on(LOOK_S)
+    launcher.ensure(exercise)
+    clock.on(SILENT_S)
+    launcher.ensure(exercise)
+    clock.on(SILENT_S - LOOK_S)
+    launcher.ensure(exercise)
+    assert [child.asked for child in starter.children] == [False]
+    clock.on(LOOK_S)
+    launcher.ensure(exercise)
+    assert [child.asked for child in starter.children] == [True, False]
+
+
+def test_a_host_that_hangs_before_it_has_a_lease_is_replaced_too(
+    launcher: Launcher, exercise: str, starter: Starter, clock: Clock
+) -> None:
+    """But not while it may still be loading."""
+    launcher.ensure(exercise)
+    clock.on(LOADING_S - LOOK_S)
+    launcher.ensure(exercise)
+    assert len(starter.children) == 1
+    for _ in range(2):
+        clock.on(SILENT_S)
+        launcher.ensure(exercise)
+    assert [child.asked for child in starter.children] == [True, False]
 
 
 def test_a_clock_that_is_put_back_starts_a_host_all_the_same(

@@ -14,7 +14,7 @@ from twin.exercise.event import Event, verify
 from twin.exercise.host.heart import STUCK_S
 from twin.exercise.host.loop import NOBODY_S, STEP_S, Host
 from twin.exercise.store.inbox import Answer, Sent, Waiting
-from twin.exercise.store.lease import NotTheWriter
+from twin.exercise.store.lease import MOST_HOSTS, NotTheWriter, RoomFull
 from twin.exercise.store.store import Store
 
 Seated = Callable[[str], Host]
@@ -174,6 +174,18 @@ def test_a_host_that_finds_another_leaves(store: Store, exercise: str) -> None:
     state = store.host(exercise)
     assert state is not None
     assert state.holder == "first"
+
+
+def test_a_host_that_finds_the_room_full_leaves(store: Store, exercise: str, clock: Clock) -> None:
+    """At once, and it says so."""
+    for n in range(MOST_HOSTS):
+        other = store.create("format: 1", "2026-11-22T10:00:00Z", name="small", title="t", roles=())
+        store.acquire(other, f"host-{n}", clock())
+    with pytest.raises(RoomFull, match="8 exercises are played here already"):
+        Host(store, exercise, "ninth", SmallTable, clock=clock, ticks=clock).run()
+    state = store.host(exercise)
+    assert state is not None
+    assert (state.holder, state.fault) == ("", "")
 
 
 def test_a_host_that_fails_says_why_and_gives_the_lease_back(store: Store, exercise: str, clock: Clock) -> None:

@@ -16,10 +16,13 @@ import pytest
 from twin.exercise.engine import Engine
 from twin.exercise.event import verify
 from twin.exercise.file import read_exercise
+from twin.exercise.host import launch, process
 from twin.exercise.host.client import Client
 from twin.exercise.host.launch import start_host
 from twin.exercise.outside import pause, ticking
 from twin.exercise.store.address import Address
+from twin.exercise.store.lease import MOST_HOSTS
+from twin.exercise.store.store import Store
 from twin.exercise.views import view
 from twin.lab.resources import scenario_root
 
@@ -35,8 +38,6 @@ LOADED_CPU_S = 10.0
 """The same for a parent that has to read all libraries first."""
 
 PROC = Path("/proc")
-
-pytestmark = pytest.mark.slow
 
 
 class Keeper:
@@ -107,6 +108,7 @@ def _ask(client: Client, token: str, stop: threading.Event, answered: list[str])
         pause(0.02)
 
 
+@pytest.mark.slow
 def test_a_host_that_is_killed_in_the_middle_of_play_is_back_with_everything(
     url: str, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +161,7 @@ def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
 
+@pytest.mark.slow
 def test_with_its_parent_killed_too_it_is_back(tmp_path: Path, keeper: Keeper) -> None:
     """Whoever looks starts another."""
     client = Client(str(tmp_path / "room.sqlite"), start=keeper)
@@ -180,6 +183,29 @@ def test_with_its_parent_killed_too_it_is_back(tmp_path: Path, keeper: Keeper) -
     client.close()
 
 
+@pytest.mark.slow
+def test_a_host_that_was_stopped_is_replaced_and_gone(
+    tmp_path: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its parent lives and hears; the player hears nothing, and is killed in the end."""
+    client = Client(str(tmp_path / "room.sqlite"), start=keeper)
+    opened = client.open(TEXT, "Ana", WALL)
+    _until(lambda: client.view(opened.token)[1], "the first view")
+    stuck = _player_of(client, opened.id)
+    monkeypatch.setattr(launch, "LOADING_S", 0.0)
+    os.kill(stuck, signal.SIGSTOP)
+    _until(lambda: client.view(opened.token)[0] and len(keeper.children) > 1, "another host")
+    monkeypatch.undo()
+    assert client.send(opened.token, "note", "", {"text": "still there?"}, timeout_s=PATIENCE_S).ok
+    assert len(keeper.children) == 2
+    keeper.children[0].wait(PATIENCE_S)
+    with pytest.raises(ProcessLookupError):
+        os.kill(stuck, 0)
+    assert _player_of(client, opened.id) != stuck
+    client.close()
+
+
+@pytest.mark.slow
 def test_a_second_host_leaves_the_first_alone(tmp_path: Path, keeper: Keeper) -> None:
     """It says so, and ends with 1."""
     client = Client(str(tmp_path / "room.sqlite"), start=keeper)
@@ -194,3 +220,59 @@ def test_a_second_host_leaves_the_first_alone(tmp_path: Path, keeper: Keeper) ->
     assert "another host plays it" in second.stderr
     assert _player_of(client, opened.id) == first
     client.close()
+
+
+class Player:
+    """Stands for a host: it takes the lease, plays nothing and keeps it."""
+
+    def __init__(self, store: Store, exercise: str, holder: str, _sit: object) -> None:
+        self._ask = lambda: store.acquire(exercise, holder, 1000.0)
+
+    def run(self) -> bool:
+        """Whether it has the lease."""
+        return self._ask()
+
+
+@pytest.fixture
+def parents(
+    store: Store, exercise: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Callable[[int], int]]]:
+    """Gives what a new parent has its children play, in this process."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    monkeypatch.setattr(process, "loaded", lambda *_: None)
+    monkeypatch.setattr(process, "supervise", lambda play: play)
+    monkeypatch.setattr(process, "Host", Player)
+    serve: Callable[..., Any] = process.serve
+    yield lambda: serve(exercise, store.address.url)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def test_two_hosts_never_share_a_name(store: Store, exercise: str, parents: Callable[[], Callable[[int], int]]) -> None:
+    """Not even with one process id on machines of one name, as containers have; the process id can be read from it."""
+    first, second = parents(), parents()
+    assert first(0) == process.LEFT
+    state = store.host(exercise)
+    assert state is not None
+    assert state.holder.rpartition(":")[2] == str(os.getpid())
+    assert second(0) == process.TAKEN
+
+
+def test_a_successor_takes_the_lease_of_its_parents_dead_child_alone(
+    parents: Callable[[], Callable[[int], int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another parent's child of the same number keeps its lease."""
+    first, second = parents(), parents()
+    dead = os.getpid()
+    assert first(0) == process.LEFT
+    monkeypatch.setattr(os, "getpid", lambda: dead + 1)
+    assert second(dead) == process.TAKEN
+    assert first(dead) == process.LEFT
+
+
+def test_a_host_that_finds_the_room_full_ends_with_4(store: Store, parents: Callable[[], Callable[[int], int]]) -> None:
+    """Which the command line says in words."""
+    for n in range(MOST_HOSTS):
+        other = store.create("format: 1", WALL, name="small", title="t", roles=())
+        store.acquire(other, f"host-{n}", 1000.0)
+    assert parents()(0) == process.FULL

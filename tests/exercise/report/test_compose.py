@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -18,8 +20,10 @@ from twin.core.errors import BadInput
 from twin.exercise.papers.document import cites_of, computed_share, read_cite
 from twin.exercise.papers.formats import FORMATS, written
 from twin.exercise.report.annexes import AIM
-from twin.exercise.report.compose import EDITIONS, Edition, editions, report
+from twin.exercise.report.compose import EDITIONS, Edition, _answer, editions, report
 from twin.exercise.report.cover import Cover
+from twin.exercise.report.decisions import Taken
+from twin.exercise.report.facts import five_facts
 from twin.exercise.report.review import follow, review_of
 
 HEADINGS = [
@@ -54,6 +58,28 @@ def test_the_headings_are_those_of_an_after_action_report() -> None:
         titles = [section.title for section in report(review(), edition).sections]
         assert titles[: len(HEADINGS)] == HEADINGS
         assert all(title.startswith("Annex") for title in titles[len(HEADINGS) : -1])
+
+
+_TAKEN = Taken("c", "T", "L", "soc", 0, 0, 0, "", 50, "", True, "", True, undone=False)
+
+
+@pytest.mark.parametrize(
+    ("rights", "said"),
+    [
+        ((), "the team decided nothing"),
+        ((None,), "1 decision of the team could not be judged"),
+        ((None, None), "2 decisions of the team could not be judged"),
+        ((True,), "1 decision of the team was right"),
+        ((False, None), "1 decision of the team was not right, 1 could not be judged"),
+        ((False, False), "none of 2 decisions of the team was right"),
+        ((True, False, None, None), "1 of 2 decisions of the team was right, 2 could not be judged"),
+        ((True, True), "2 of 2 decisions of the team were right"),
+    ],
+)
+def test_the_answer_counts_as_wrong_only_what_was_judged(rights: Sequence[bool | None], said: str) -> None:
+    """What was never approved, or never took effect, is neither right nor wrong, and is counted beside."""
+    facts = five_facts(review(), [], [])
+    assert f"; {said}, and the day cost " in _answer(facts, [replace(_TAKEN, right=right) for right in rights])
 
 
 def test_every_citation_leads_to_an_event_or_a_row() -> None:

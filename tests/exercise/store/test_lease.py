@@ -9,7 +9,7 @@ import pytest
 
 from tests.rooms import chain
 from twin.exercise.store.inbox import Answer
-from twin.exercise.store.lease import NotTheWriter
+from twin.exercise.store.lease import MOST_HOSTS, NotTheWriter, RoomFull
 from twin.exercise.store.store import Store
 
 
@@ -45,8 +45,8 @@ def test_a_lease_that_was_given_back_is_free_at_once(store: Store, exercise: str
     assert state is not None
     assert (state.holder, state.fault, state.alive(100.1)) == ("", "it broke", False)
     assert store.acquire(exercise, "second", 100.1)
-    assert store.hosts_alive(100.2) == 1
-    assert store.hosts_alive(103.0) == 0
+    assert store.played(100.2) == {exercise}
+    assert not store.played(103.0)
 
 
 def test_of_many_hosts_that_ask_at_once_one_gets_the_lease(exercise: str, url: str) -> None:
@@ -66,10 +66,40 @@ def test_of_many_hosts_that_ask_at_once_one_gets_the_lease(exercise: str, url: s
     assert sorted(got) == [False] * 5 + [True]
 
 
+def test_so_many_hosts_get_a_lease_and_no_more(store: Store, url: str) -> None:
+    """However many ask at the same moment; who has one keeps it, and what one gives back is free for the next."""
+    kept = [store.create("format: 1", "2026-11-22T10:00:00Z", name="small", title="t", roles=()) for _ in range(12)]
+    ready, got, refused = threading.Barrier(len(kept)), list[str](), list[str]()
+
+    def ask(exercise: str) -> None:
+        mine = Store(url)
+        ready.wait()
+        try:
+            assert mine.acquire(exercise, f"host of {exercise}", 50.0)
+            got.append(exercise)
+        except RoomFull:
+            refused.append(exercise)
+        mine.close()
+
+    threads = [threading.Thread(target=ask, args=(exercise,)) for exercise in kept]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(got), len(refused)) == (MOST_HOSTS, len(kept) - MOST_HOSTS)
+    assert store.played(50.1) == set(got)
+    assert store.acquire(got[0], f"host of {got[0]}", 51.0)
+    assert not store.acquire(got[1], "another", 51.0)
+    with pytest.raises(RoomFull, match="8 exercises are played here already"):
+        store.acquire(refused[0], "ninth", 51.0)
+    store.release(got[1], f"host of {got[1]}")
+    assert store.acquire(refused[0], "ninth", 51.0)
+
+
 def test_a_clock_that_is_put_back_holds_nobody_up(store: Store, exercise: str) -> None:
     """A lease of two seconds that ends in an hour is none; one of a clock that differs a little is."""
     store.acquire(exercise, "first", 3600.0)
     assert not store.acquire(exercise, "second", 3570.0)
-    assert store.hosts_alive(3570.0) == 1
-    assert store.hosts_alive(10.0) == 0
+    assert store.played(3570.0) == {exercise}
+    assert not store.played(10.0)
     assert store.acquire(exercise, "second", 10.0)

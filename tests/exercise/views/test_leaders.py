@@ -102,15 +102,14 @@ def test_notes_seats_and_what_was_written_are_there() -> None:
 
 
 def test_ratings_are_proposed_as_it_goes() -> None:
-    """With the rules and their values, and the rating of record beside."""
+    """With the rules and their values, and beside them what people said, of record once it is said after the end."""
     engine = begun(to_s=30)
     do(engine, "evaluator", "rate", "decide", rating="S", why="somewhat late")
     decide, contain = view(engine, "evaluator")["ratings"]
     assert (decide["proposed"], contain["proposed"], contain["of_record"]) == ("U", "U", None)
-    assert decide["of_record"] == {
-        "rating": "S",
-        "why": "somewhat late",
-        "seat": "evaluator",
-        "seq": len(engine.events),
-    }
+    said = {"rating": "S", "why": "somewhat late", "seat": "evaluator", "seq": len(engine.events)}
+    assert (decide["given"], decide["of_record"], contain["given"]) == (said, None, None)
     assert [each["rating"] for each in decide["rules"]] == ["P", "S"]
+    do(engine, "facilitator", "finish")
+    (event,) = do(engine, "evaluator", "rate", "decide", rating="S", why="somewhat late")
+    assert view(engine, "evaluator")["ratings"][0]["of_record"] == {**said, "seq": event.seq}

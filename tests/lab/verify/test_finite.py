@@ -15,6 +15,7 @@ def test_a_repair_crew_keeps_machines_up_as_birth_and_death_say() -> None:
     assert expected[:3] == pytest.approx([0.77407, 0.96759, 0.64506], abs=5e-6)
 
 
+@pytest.mark.nightly
 def test_a_crew_with_one_more_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every figure is wrong then."""
     make = Analysts.__init__

@@ -13,7 +13,7 @@ from twin.lab.soc.staff import Staff
 from twin.lab.verify.tiers import EmptyAtNight, TwoTiers
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_each_tier_waits_as_if_it_were_alone() -> None:
     """V38 at the printed inputs: Erlang C of 1.6 erlang at two, and a single server at three quarters."""
     assert [found.expected for found in findings("V38")] == pytest.approx([8 * 0.7111 / 0.4, 45.0], rel=1e-4)

@@ -14,6 +14,7 @@ from twin.lab.results import write_run
 from twin.lab.scenario import Choice, Decision
 from twin.lab.what_if import read_moves, what_if
 from twin.lab.what_if.branch import AS_IT_WAS, OTHERWISE
+from twin.lab.what_if.show import side_words
 
 ISOLATED = Decision(at_us=6 * MINUTE_US, response=Choice(kind="isolate_device"), target="amr-007")
 SHORT = Recipe("compromised-robot", "unwatched", hours=0.2)
@@ -119,20 +120,21 @@ def test_without_the_first_measure_the_second_is_still_the_one_that_is_taken_bac
     assert gone.refused == ()
 
 
-def test_the_sides_of_a_metric_add_up_to_its_difference() -> None:
-    """A seed in which one branch leaves the metric undefined counts in neither side; cut seeds count nowhere."""
+def test_a_side_counts_the_seeds_in_which_it_is_undefined() -> None:
+    """What is known in one branch stays known where the other has nothing; cut seeds count nowhere."""
     brief = Recipe("quiet-day", "unwatched", hours=0.02, seed=4)
     found = what_if(brief, read_moves(["isolate:amr-001@00:01"]), 3, workers=1)
     trials = found.comparison.attacked
-    for seed, value in ((4, 8.0), (5, None)):
-        trial = trials[AS_IT_WAS, seed]
-        trials[AS_IT_WAS, seed] = replace(trial, metrics={**trial.metrics, "time_to_detect_s": value})
-        other = trials[OTHERWISE, seed]
-        trials[OTHERWISE, seed] = replace(other, metrics={**other.metrics, "time_to_detect_s": 2.0})
+    told = {(AS_IT_WAS, 4): 8.0, (AS_IT_WAS, 5): 10.0, (OTHERWISE, 4): 2.0, (OTHERWISE, 5): None}
+    for key, value in told.items():
+        trials[key] = replace(trials[key], metrics={**trials[key].metrics, "time_to_detect_s": value})
     del trials[OTHERWISE, 6]
     found.comparison.interrupted = True
     was, otherwise = found.sides("time_to_detect_s")
-    assert (was.mean, otherwise.mean, found.difference("time_to_detect_s").mean) == (8.0, 2.0, -6.0)
+    assert (was.mean, was.n, was.undefined) == (9.0, 2, 0)
+    assert (otherwise.mean, otherwise.n, otherwise.undefined) == (2.0, 1, 1)
+    assert found.difference("time_to_detect_s").mean == -6.0
     said = found.to_json()
     assert said["seeds"] == [4, 5]
-    assert said["branches"][OTHERWISE]["time_to_detect_s"]["mean"] == 2.0
+    assert said["branches"][OTHERWISE]["time_to_detect_s"]["undefined"] == 1
+    assert side_words("time_to_detect_s", otherwise, "s") == "2 s in 1 of 2"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twin.core.errors import BadInput, Fault, Place
-from twin.exercise.access.seats import SILENT, Seat
+from twin.exercise.access.seats import FACILITATOR, SILENT, Seat
 
 LEADERS = ("facilitator", "cofacilitator")
 SHOWN_BY = {"map": "map", "rooms": "rooms", "network": "network"}
@@ -28,6 +28,12 @@ def must_lead(seat: Seat, what: str, *, evaluators: bool = False) -> None:
     """Raise unless the seat leads the exercise, or evaluates it where *evaluators* may too."""
     if seat.kind not in LEADERS and not (evaluators and seat.kind == "evaluator"):
         raise _not_yours(seat, what, "ask a facilitator")
+
+
+def must_be_facilitator(seat: Seat, what: str) -> None:
+    """Raise unless the seat is the facilitator's, who alone can end things for everybody."""
+    if seat.kind != FACILITATOR:
+        raise _not_yours(seat, what, "ask the facilitator")
 
 
 def must_see(seat: Seat, sees: Sequence[str], picture: str) -> None:

@@ -19,7 +19,7 @@ _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def rate(room: Room, command: Command) -> Sequence[Deed]:
-    """Rate an objective; the last rating is that of record. After the end, one that differs from the rules says why."""
+    """Rate an objective. After the end the rating is of record, and one that differs from the rules says why."""
     names = [objective.id for objective in room.exercise.objectives]
     if command.ref not in names:
         raise refusal(command, "missing-reference", f"no objective {command.ref!r}", remedy_for(command.ref, names))

@@ -33,20 +33,32 @@ def order(room: Room, command: Command) -> Sequence[Deed]:
 def undo(room: Room, command: Command) -> Sequence[Deed]:
     """Take a measure back that is in force."""
     number = whole(command, "a measure")
-    measures = {each.number: each for each in measures_of(room)}
-    if number not in measures:
-        numbers = ", ".join(map(str, measures)) or "none"
-        raise refusal(command, "missing-reference", f"no measure {number}", f"measures: {numbers}")
-    measure = measures[number]
-    if not may_undo(room, command.seat, measure):
-        remedy = f"ask {measure.by}, or the facilitator"
-        raise refusal(command, "not-for-this-seat", f"measure {number} is not for {command.seat} to take back", remedy)
+    measure = _to_undo(room, command, number)
     if measure.state != "applied":
         problem = f"measure {number} is {measure.state}, not in force"
         raise refusal(command, "not-now", problem, "only what is in force can be taken back")
     if number in room.state.undone:
         raise refusal(command, "not-now", f"measure {number} is being taken back", "nothing more is to be done")
     return [Deed("undone", str(number), {"reason": words(command, "reason", needed=False)})]
+
+
+def _to_undo(room: Room, command: Command, number: int) -> Measure:
+    """The measure of that number; of those that it may not undo a seat hears only where it sees decisions."""
+    seat, role = command.seat, role_of(room.exercise, command.seat)
+    sees = role is None or "decisions" in role.sees
+    measures = {each.number: each for each in measures_of(room)}
+    own = [each.number for each in measures.values() if may_undo(room, seat, each)]
+    if not own and not sees:
+        problem = f"no measure is for {seat} to take back"
+        raise refusal(command, "not-for-this-seat", problem, "ask the facilitator")
+    if number not in (measures if sees else own):
+        remedy = f"you may take back: {', '.join(map(str, own)) or 'none'}"
+        raise refusal(command, "missing-reference", f"no measure {number}", remedy)
+    measure = measures[number]
+    if number not in own:
+        remedy = f"ask {measure.by}, or the facilitator" if measure.by else "ask the facilitator"
+        raise refusal(command, "not-for-this-seat", f"measure {number} is not for {seat} to take back", remedy)
+    return measure
 
 
 def may_undo(room: Room, seat: str, measure: Measure) -> bool:

@@ -14,16 +14,17 @@ from typing import Any, NamedTuple
 from twin.core.errors import BadInput
 from twin.exercise.access.codes import codes_of, opened_by
 from twin.exercise.access.refusal import no_entry, too_soon, unanswered
-from twin.exercise.access.rights import LEADERS, must_lead, must_see, must_speak
+from twin.exercise.access.rights import LEADERS, must_be_facilitator, must_lead, must_see, must_speak
 from twin.exercise.access.seats import FACILITATOR, RESERVED, Seat, kind_of
 from twin.exercise.access.secret import derived, secret_of
 from twin.exercise.access.tokens import HOURS, Passport, read_token, token_of, void
 from twin.exercise.access.tries import may_try
 from twin.exercise.access.words import checked_body, checked_id, checked_name, checked_text
 from twin.exercise.event import Event
-from twin.exercise.host.launch import MOST_HOSTS, Launcher, Start, start_host
+from twin.exercise.host.launch import Launcher, Start, start_host
 from twin.exercise.outside import Wall, pause, seconds, ticking, unguessable
 from twin.exercise.store.inbox import Answer, Sent
+from twin.exercise.store.lease import MOST_HOSTS
 from twin.exercise.store.store import Kept, RoleKept, Store
 
 ASK_AGAIN_S = 0.03
@@ -121,15 +122,19 @@ class Client:
         return self._entered(token)[0]
 
     def codes(self, token: str) -> Mapping[str, str]:
-        """Join codes by seat, for facilitators."""
+        """Join codes by seat, for those who lead; the facilitator's own for the facilitator alone.
+
+        With it a co-facilitator could sit down as facilitator, and end the exercise or lock the other out.
+        """
         seat, kept = self._entered(token)
         must_lead(seat, "see the join codes")
-        return self._codes(kept)
+        found = self._codes(kept)
+        return {name: code for name, code in found.items() if name != FACILITATOR or seat.kind == FACILITATOR}
 
     def new_codes(self, token: str) -> Opened:
-        """End all codes and tokens of the exercise, for facilitators; the result holds new ones."""
+        """End all codes and tokens of the exercise, for the facilitator alone; the result holds new ones."""
         seat, kept = self._entered(token)
-        must_lead(seat, "change the join codes")
+        must_be_facilitator(seat, "change the join codes")
         round_number = self.store.next_round(kept.id)
         own = self._token(kept.id, seat.seat, seat.name, round_number)
         return Opened(kept.id, self._codes(self._kept(kept.id)), own)
@@ -181,7 +186,7 @@ class Client:
             return Pulse(True, "connected")
         if state is not None and state.fault:
             return Pulse(False, f"the exercise stopped: {state.fault}")
-        full = self._launcher.full(self._clock())
+        full = self._launcher.full(self._clock(), besides=seat.exercise)
         return Pulse(False, f"the exercise waits: {_FULL}" if full else "the exercise is coming back")
 
     # Speaking

@@ -1,8 +1,10 @@
 """Hosts are started where they are missed: by the pages that need them, one process an exercise.
 
 Whoever looks at an exercise asks for its host. Where nobody has the lease, a host is started; where two pages start one
-each, the second finds the lease taken and leaves. A host that fails again and again is started ever more rarely. A host
-goes on when the pages are restarted, for it is a session of its own; it leaves when nobody looks any more.
+each, the second finds the lease taken and leaves. A host that fails again and again is started ever more rarely. One
+that runs and keeps no lease, for it hangs, is replaced: its successor may begin at once, for without a lease the old
+one cannot write. A host goes on when the pages are restarted, for it is a session of its own; it leaves when nobody
+looks any more.
 """
 
 from __future__ import annotations
@@ -18,13 +20,17 @@ from typing import Protocol
 
 from twin.exercise.outside import seconds
 from twin.exercise.store.address import VARIABLE, Address
+from twin.exercise.store.lease import MOST_HOSTS, HostState
 from twin.exercise.store.store import Store
 
 LOOK_S = 0.25
 """A lease is looked at so often at most."""
 
-MOST_HOSTS = 8
-"""Exercises that are played at the same time at most."""
+LOADING_S = 60.0
+"""A host that was started takes so long at most until it asks for the lease: some 5 s of work, on a busy machine 30."""
+
+SILENT_S = 5.0
+"""A host that runs is given up when its lease has been missed for so long; a moment's wait for the disk is none."""
 
 LONGEST_REST_S = 30.0
 _LIVED_S = 60.0
@@ -36,6 +42,9 @@ class Child(Protocol):
 
     def poll(self) -> int | None:
         """Its exit code; None while it runs."""
+
+    def terminate(self) -> None:
+        """Ask it to stop."""
 
 
 Start = Callable[[str, Address], Child]
@@ -63,6 +72,8 @@ class _Started:
     child: Child
     at_s: float
     rest_s: float = 0.0
+    missed_s: float | None = None
+    """Since when its lease has been missed."""
 
 
 class Launcher:
@@ -72,6 +83,7 @@ class Launcher:
         self._store, self._start, self._clock = store, start, clock
         self._started: dict[str, _Started] = {}
         self._looked: dict[str, float] = {}
+        self._replaced: list[Child] = []
         self._lock = threading.Lock()
 
     def ensure(self, exercise: str) -> None:
@@ -82,23 +94,53 @@ class Launcher:
                 self._looked[exercise] = now_s
                 self._ensure(exercise, now_s)
 
-    def full(self, now_s: float) -> bool:
-        """Whether as many exercises are played as may be."""
-        return self._store.hosts_alive(now_s) >= MOST_HOSTS
+    def full(self, now_s: float, besides: str = "") -> bool:
+        """Whether as many exercises (*besides* one) are played, or will be in some seconds, as may be."""
+        with self._lock:
+            return self._full(now_s, besides)
+
+    def _full(self, now_s: float, besides: str) -> bool:
+        coming = {exercise for exercise, ours in self._started.items() if _loads(ours, now_s)}
+        return len((coming | self._store.played(now_s)) - {besides}) >= MOST_HOSTS
 
     def _ensure(self, exercise: str, now_s: float) -> None:
         ours = self._started.get(exercise)
-        if ours is not None and ours.child.poll() is None:
+        if ours is not None and _loads(ours, now_s):
             return
         state = self._store.host(exercise)
-        if state is None or (state.alive(now_s) and not _killed(ours)):
+        if state is None or _has_host(state, ours, now_s):
             return
         rest_s = _rest_s(ours, now_s)
         if ours is not None and 0 <= now_s - ours.at_s < rest_s:
             return
-        if self.full(now_s):
+        if self._full(now_s, exercise):
             return
         self._started[exercise] = _Started(self._start(exercise, self._store.address), now_s, rest_s)
+        if ours is not None:
+            self._end(ours.child)
+
+    def _end(self, child: Child) -> None:
+        """Ask a host that hangs to leave, and remember it until it has: what was started here is waited for here."""
+        self._replaced = [old for old in (*self._replaced, child) if old.poll() is None]
+        if child in self._replaced:
+            child.terminate()
+
+
+def _loads(ours: _Started, now_s: float) -> bool:
+    """Whether a host was started here so lately that it may not have its lease yet."""
+    return 0 <= now_s - ours.at_s < LOADING_S and ours.child.poll() is None
+
+
+def _has_host(state: HostState, ours: _Started | None, now_s: float) -> bool:
+    """Whether somebody keeps the lease, or may be believed to take it up again; notes since when it is missed."""
+    if ours is None or ours.child.poll() is not None:
+        return state.alive(now_s) and not _killed(ours)
+    if state.alive(now_s):
+        ours.missed_s = None
+        return True
+    if ours.missed_s is None:
+        ours.missed_s = now_s
+    return 0 <= now_s - ours.missed_s < SILENT_S
 
 
 def _killed(ours: _Started | None) -> bool:

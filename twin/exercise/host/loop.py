@@ -56,7 +56,10 @@ class Host:
         self.table: Table
 
     def run(self) -> bool:
-        """Play until nobody looks, it is stopped, or another host takes over; False where another had the lease."""
+        """Play until nobody looks, it is stopped, or another host takes over; False where another had the lease.
+
+        Raises :class:`~twin.exercise.store.lease.RoomFull` where as many exercises are played as may be.
+        """
         if not self._lease():
             return False
         self._heart.start()

@@ -9,15 +9,20 @@ from functools import partial
 
 from twin.exercise.host.live_table import loaded, sit
 from twin.exercise.host.loop import Host
-from twin.exercise.host.supervise import supervise
+from twin.exercise.host.supervise import LEFT, supervise
+from twin.exercise.outside import unguessable
 from twin.exercise.store.address import Address, address_of
+from twin.exercise.store.lease import RoomFull
 from twin.exercise.store.store import Store
 
-LEFT, TAKEN = 0, 1
+TAKEN, FULL = 1, 4
 
 
 def serve(exercise: str, given: str | None) -> int:
-    """Play *exercise* of the store at *given* until nobody looks; 1 where it is not there or another host plays it."""
+    """Play *exercise* of the store at *given* until nobody looks.
+
+    1 where it is not there or another host plays it, 4 where as many exercises are played as may be.
+    """
     address = address_of(given)
     store = Store(address)
     kept = store.found(exercise)
@@ -26,15 +31,15 @@ def serve(exercise: str, given: str | None) -> int:
     if kept is None:
         return TAKEN
     loaded(kept.name, text)
-    return supervise(partial(_play, address, exercise))
+    return supervise(partial(_play, address, exercise, unguessable(6).hex()))
 
 
-def _play(address: Address, exercise: str, dead: int) -> int:
+def _play(address: Address, exercise: str, parent: str, dead: int) -> int:
     store = Store(address)
     if dead:
         # Its parent saw it die, so nobody has to wait for the end of its lease.
-        store.release(exercise, _holder(dead))
-    host = Host(store, exercise, _holder(os.getpid()), sit)
+        store.release(exercise, _holder(parent, dead))
+    host = Host(store, exercise, _holder(parent, os.getpid()), sit)
 
     def leave(_signal: int, _frame: object) -> None:
         host.stopped = True
@@ -43,10 +48,16 @@ def _play(address: Address, exercise: str, dead: int) -> int:
         signal.signal(number, leave)
     try:
         return LEFT if host.run() else TAKEN
+    except RoomFull:
+        return FULL
     finally:
         store.close()
 
 
-def _holder(pid: int) -> str:
-    """The name under which a process of this machine holds a lease."""
-    return f"{platform.node()}:{pid}"
+def _holder(parent: str, pid: int) -> str:
+    """The name under which a process holds a lease.
+
+    Two containers may have the same name and the same process ids; what a *parent* made up for its children, and tells
+    nobody else, keeps them apart.
+    """
+    return f"{platform.node()[:64]}:{parent}:{pid}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from twin.core.units import SECOND_US
@@ -85,8 +86,10 @@ def branch_of(found: WhatIf, title: str, metrics: Sequence[str] = ()) -> Branch:
 
 
 def _difference(found: WhatIf, name: str, unit: str) -> Difference:
-    gap, (was, otherwise) = found.difference(name), found.sides(name)
-    return Difference(name, unit, was.mean, otherwise.mean, gap.mean, gap.lo, gap.hi, gap.n, gap.undefined)
+    """Means are over the same pairs as the difference, so they add up."""
+    gap, pairs = found.difference(name), found.pairs(name)
+    was, otherwise = (fsum(side) / len(pairs) for side in zip(*pairs, strict=True)) if pairs else (None, None)
+    return Difference(name, unit, was, otherwise, gap.mean, gap.lo, gap.hi, gap.n, gap.undefined)
 
 
 def read_branch(body: Mapping[str, Any], cites: tuple[Cite, ...] = ()) -> Branch:

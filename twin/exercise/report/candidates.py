@@ -17,9 +17,9 @@ from typing import Literal
 from twin.core.units import MINUTE_US, Us, format_duration
 from twin.exercise.event import Event
 from twin.exercise.papers.document import Cites
+from twin.exercise.rating import of_record
 from twin.exercise.report.decisions import Taken, decisions_taken
 from twin.exercise.report.detection import calls_made, steps_seen
-from twin.exercise.report.objectives import of_record
 from twin.exercise.report.review import Review, cite
 from twin.exercise.spec import Inject
 from twin.lab.wording import plural
@@ -198,8 +198,8 @@ def _objectives(review: Review, taken: Sequence[Taken]) -> Iterator[Candidate]:
     del taken
     end = tuple(map(cite, review.of("finished")[-1:]))
     for objective in review.exercise.objectives:
-        event, proposal = review.state.ratings.get(objective.id), review.proposals.get(objective.id)
-        rating = of_record(review, objective.id) or (proposal.rating if proposal else "")
+        event, proposal = of_record(review.state, objective.id), review.proposals.get(objective.id)
+        rating = str(event.body["rating"]) if event else proposal.rating if proposal else ""
         kind: Kind = "strength" if rating == "P" else "improvement"
         if rating in ("P", "M", "U"):
             text = f"Rated {rating}: {objective.text}"

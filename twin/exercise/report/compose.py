@@ -28,6 +28,7 @@ from twin.exercise.papers.document import (
     cites_of,
     for_participants,
 )
+from twin.exercise.rating import of_record
 from twin.exercise.report.annexes import annex_sections, attachments, measured
 from twin.exercise.report.branches import branches_of
 from twin.exercise.report.candidates import candidates
@@ -118,11 +119,22 @@ def _answer(facts: Sequence[Fact], taken: Sequence[Taken]) -> str:
         said += (
             "" if held == "nothing to contain" else f" and {f'contained after {held}' if held[:1].isdigit() else held}"
         )
-    right = sum(each.right is True for each in taken)
-    decided = (
-        f"{right} of {plural(len(taken), 'decision')} of the team were right" if taken else "the team decided nothing"
-    )
-    return f"{said}; {decided}, and the day cost {heads['Damage']}."
+    return f"{said}; {_decided(taken)}, and the day cost {heads['Damage']}."
+
+
+def _decided(taken: Sequence[Taken]) -> str:
+    """How many decisions were right, of those that can be judged, and how many cannot."""
+    judged = [each.right for each in taken if each.right is not None]
+    right, unjudged = sum(judged), len(taken) - len(judged)
+    if not taken:
+        return "the team decided nothing"
+    if not judged:
+        return f"{plural(unjudged, 'decision')} of the team could not be judged"
+    if len(judged) == 1:
+        said = f"1 decision of the team was {'' if right else 'not '}right"
+    else:
+        said = f"{right or 'none'} of {len(judged)} decisions of the team {'were' if right > 1 else 'was'} right"
+    return f"{said}, {unjudged} could not be judged" if unjudged else said
 
 
 def _summary(review: Review, facts: tuple[Fact, ...], taken: Sequence[Taken]) -> Iterator[Block]:
@@ -137,14 +149,11 @@ def _summary(review: Review, facts: tuple[Fact, ...], taken: Sequence[Taken]) ->
         f"{plural(len(review.tables['alert']), 'alert')} in {format_duration(review.ended_us)} on the hub's clock.",
         end,
     )  # fmt: skip
-    rated = [
-        review.state.ratings[each.id].body["rating"]
-        for each in review.exercise.objectives
-        if each.id in review.state.ratings
-    ]
+    given = [event for each in review.exercise.objectives if (event := of_record(review.state, each.id))]
+    rated = [event.body["rating"] for event in given]
     words = ", ".join(f"{rated.count(letter)} rated {letter}" for letter in "PSMU" if letter in rated)
     told = f"Of {len(review.exercise.objectives)} objectives {words or 'none has a rating of record yet'}."
-    yield Statement(told, tuple(map(cite, review.of("rated"))) or end)
+    yield Statement(told, tuple(map(cite, given)) or end)
 
 
 def _timeline(review: Review) -> Table:

@@ -7,7 +7,8 @@ M     performed with major challenges: done in part, or at a price that hurt
 U     unable to be performed
 ====  ======================================================================================
 
-A proposal is computed and binds nobody; the rating of record is an evaluator's.
+A proposal is computed and binds nobody; the rating of record is an evaluator's, given after the end. What was rated
+before, and why a rating differs from its proposal, is for those who lead and evaluate.
 
 Source: HSEEP 2020, exercise evaluation guides (the four ratings); words are ours.
 """
@@ -16,6 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from twin.exercise import rating
+from twin.exercise.event import Event
 from twin.exercise.papers.document import Block, Cite, Cites, Fact, Facts, Row, Source, Statement, Table
 from twin.exercise.report.review import Review, cite
 from twin.exercise.spec import RATINGS
@@ -30,7 +33,7 @@ MEANS = {
 
 def of_record(review: Review, objective: str) -> str:
     """The rating of record, or nothing yet."""
-    event = review.state.ratings.get(objective)
+    event = rating.of_record(review.state, objective)
     return "" if event is None else str(event.body["rating"])
 
 
@@ -45,9 +48,11 @@ def blocks(review: Review, *, proposals: bool = True) -> Iterator[Block]:
         ("objective", "proposed", "because"), tuple(_proposed(review)), "Proposed by rule",
         "No rule proposed anything.", widths=(0.3, 0.1, 0.6), private=True,
     )  # fmt: skip
+    heads, widths = ("objective", "of record", "by", "why"), (0.35, 0.15, 0.15, 0.35)
+    shown = len(heads) if proposals else len(heads) - 1
     yield Table(
-        ("objective", "of record", "by", "why"), tuple(_recorded(review, proposals=proposals)), "Ratings of record",
-        "Nobody has confirmed a rating yet.", widths=(0.35, 0.15, 0.15, 0.35),
+        heads[:shown], tuple(_recorded(review, proposals=proposals)), "Ratings of record",
+        "Nobody has confirmed a rating yet.", widths=widths[:shown],
     )  # fmt: skip
     yield Facts(tuple(Fact(letter, Statement(words, source="filed")) for letter, words in MEANS.items()))
 
@@ -64,7 +69,7 @@ def _grid(review: Review, *, proposals: bool) -> Iterator[Row]:
 
 
 def _cites(review: Review, objective: str) -> Cites:
-    event = review.state.ratings.get(objective)
+    event = rating.of_record(review.state, objective)
     return (cite(event),) if event else tuple(cite(each) for each in review.of("finished")[-1:])
 
 
@@ -78,11 +83,20 @@ def _proposed(review: Review) -> Iterator[Row]:
 
 
 def _recorded(review: Review, *, proposals: bool) -> Iterator[Row]:
+    """What people said of each objective; without *proposals* neither why nor what nobody has confirmed."""
     for objective in review.exercise.objectives:
         event = review.state.ratings.get(objective.id)
-        if event is not None:
-            rating, proposal = str(event.body["rating"]), review.proposals.get(objective.id)
-            differs = proposal is not None and proposal.rating != rating
-            other = f" (proposed: {proposal.rating})" if proposals and differs and proposal else ""
-            why = str(event.body.get("why", ""))
-            yield Row((objective.text, f"{rating}{other}", review.title(event.seat), why), (cite(event),), ("people",))
+        confirmed = event is not None and event is rating.of_record(review.state, objective.id)
+        if event is not None and (confirmed or proposals):
+            beside = _beside(review, event, confirmed=confirmed) if proposals else ""
+            cells = (objective.text, f"{event.body['rating']}{beside}", review.title(event.seat))
+            why = (str(event.body.get("why", "")),) if proposals else ()
+            yield Row((*cells, *why), (cite(event),), ("people",), private=not confirmed)
+
+
+def _beside(review: Review, event: Event, *, confirmed: bool) -> str:
+    """What stands in brackets after a rating."""
+    if not confirmed:
+        return " (given during play, not confirmed)"
+    proposal = review.proposals.get(event.ref)
+    return f" (proposed: {proposal.rating})" if proposal and proposal.rating != event.body["rating"] else ""

@@ -4,6 +4,9 @@ A host that beats keeps its lease; one that was killed loses it two seconds late
 the clock: every transaction of a host looks at the lease before it writes, in the database, so a host that slept
 through its lease is told so at its next word, however wrong its clock is.
 
+No more than :data:`MOST_HOSTS` leases run at a time: whoever asks for another is told so, in the transaction that would
+have given it. Of those who ask at the same moment one is first, on each database.
+
 Source: Gray and Cheriton 1989, "Leases: an efficient fault-tolerant mechanism"; the check at each write is the fencing
 of Kleppmann, "Designing Data-Intensive Applications", chapter 8.
 """
@@ -12,19 +15,29 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, text, update
 
 from twin.core.errors import TwinError
 from twin.exercise.store.tables import HOSTS
 
 LEASE_S = 2.0
 BEAT_S = 0.5
+MOST_HOSTS = 8
+"""Exercises that are played at the same time at most."""
+
 CLOCKS_DIFFER_S = 60.0
 """How far the clocks of two machines, or of one before and after it was set, may lie apart."""
+
+_ASKING = 7_417_311
+"""Number of the lock under which leases are given, one after the other."""
 
 
 class NotTheWriter(TwinError):
     """Another host writes this exercise now."""
+
+
+class RoomFull(TwinError):
+    """As many exercises are played as may be."""
 
 
 class HostState(NamedTuple):
@@ -52,20 +65,28 @@ def host_state(connection: Connection, exercise: str) -> HostState | None:
     return None if row is None else HostState(*row)
 
 
-def alive(connection: Connection, now_s: float) -> int:
-    """How many exercises have a host."""
-    held = HOSTS.c.until_s.between(now_s, now_s + CLOCKS_DIFFER_S)
-    return int(connection.execute(select(func.count()).where(held)).scalar_one())
+def alive(connection: Connection, now_s: float) -> frozenset[str]:
+    """The exercises that have a host."""
+    until_s = HOSTS.c.until_s
+    held = select(HOSTS.c.exercise).where(until_s > now_s, until_s < now_s + CLOCKS_DIFFER_S)
+    return frozenset(connection.execute(held).scalars())
 
 
 def acquire(connection: Connection, exercise: str, holder: str, now_s: float) -> bool:
-    """Take the lease where nobody holds it; whether *holder* has it now."""
+    """Take the lease where nobody holds it; whether *holder* has it now.
+
+    Who holds it keeps it, however many others there are; raises :class:`RoomFull` where it would be one too many.
+    """
+    _one_after_the_other(connection)
     row = connection.execute(_row(exercise).with_for_update()).one_or_none()
     if row is None:
         return False
     state = HostState(*row)
-    if state.alive(now_s) and state.holder != holder:
-        return False
+    if state.alive(now_s):
+        if state.holder != holder:
+            return False
+    elif len(alive(connection, now_s)) >= MOST_HOSTS:
+        raise RoomFull(f"{exercise}: {MOST_HOSTS} exercises are played here already")
     _write(connection, exercise, holder=holder, until_s=now_s + LEASE_S, fault="")
     return True
 
@@ -97,6 +118,12 @@ def reached(connection: Connection, exercise: str, sim_us: int) -> None:
 def looked(connection: Connection, exercise: str, now_s: float) -> None:
     """Write down that somebody looks at the exercise."""
     _write(connection, exercise, looked_s=now_s)
+
+
+def _one_after_the_other(connection: Connection) -> None:
+    """Wait for whoever asks for a lease now: with rows locked alone, two would count the same leases."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ASKING})
 
 
 def _row(exercise: str) -> Any:

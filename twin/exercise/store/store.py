@@ -187,13 +187,13 @@ class Store:
         with self._reading() as connection:
             return lease.host_state(connection, exercise)
 
-    def hosts_alive(self, now_s: float) -> int:
-        """How many exercises are played."""
+    def played(self, now_s: float) -> frozenset[str]:
+        """The exercises that have a host."""
         with self._reading() as connection:
             return lease.alive(connection, now_s)
 
     def acquire(self, exercise: str, holder: str, now_s: float) -> bool:
-        """Take the lease where nobody holds it; whether *holder* has it now."""
+        """Take the lease where nobody holds it; whether *holder* has it. Raises :class:`~.lease.RoomFull`."""
         with self._writing() as connection:
             return lease.acquire(connection, exercise, holder, now_s)
 

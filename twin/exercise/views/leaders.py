@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twin.exercise.commands.base import RESERVED
+from twin.exercise.event import Event
 from twin.exercise.rating import propose
 from twin.exercise.spec import Inject
 from twin.exercise.values import due_s, values
@@ -84,8 +85,8 @@ def seats(sight: Sight) -> list[Plain]:
 
 
 def ratings(sight: Sight) -> list[Plain]:
-    """What the rules propose for each objective so far, why, and what people have said."""
-    engine = sight.engine
+    """What the rules propose for each objective so far, why, what people have said, and whether it is of record."""
+    engine, given = sight.engine, sight.state.ratings
     return [
         {
             "objective": each.objective.id, "text": each.objective.text, "proposed": each.rating,
@@ -94,12 +95,14 @@ def ratings(sight: Sight) -> list[Plain]:
                 {"rating": one.rating, "rule": one.rule, "held": one.held, "values": list(one.values)}
                 for one in each.tried
             ],
-            "of_record": None if each.of_record is None else {
-                **each.of_record.body, "seat": each.of_record.seat, "seq": each.of_record.seq,
-            },
+            "given": _rating(given.get(each.objective.id)), "of_record": _rating(each.of_record),
         }
         for each in propose(engine.loaded, engine.state, engine.facts, engine.memory)
     ]  # fmt: skip
+
+
+def _rating(event: Event | None) -> Plain | None:
+    return None if event is None else {**event.body, "seat": event.seat, "seq": event.seq}
 
 
 def written(sight: Sight) -> Plain:

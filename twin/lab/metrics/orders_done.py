@@ -13,7 +13,7 @@ class OrdersDone(Metric):
 
     unit = "orders"
     better = "high"
-    title = "done"
+    title = "orders done"
 
     def measure(self, evidence: Evidence) -> float:
         """Rows of ``order_out``."""

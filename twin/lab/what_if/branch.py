@@ -69,9 +69,14 @@ class WhatIf:
         return [(was, otherwise) for was, otherwise in both if was is not None and otherwise is not None]
 
     def sides(self, metric: str) -> tuple[Estimate, Estimate]:
-        """*metric* as it was and otherwise, over the pairs that the difference is made of, so that they add up."""
-        interval, pairs = INTERVALS[METRICS[metric].scale], self.pairs(metric)
-        return interval([was for was, _ in pairs]), interval([otherwise for _, otherwise in pairs])
+        """*metric* as it was and otherwise, each over all complete seeds: what is undefined in one is counted there.
+
+        Where a seed has it in one branch only, the two do not add up to the difference, which is of pairs.
+        """
+        of, interval = self.comparison, INTERVALS[METRICS[metric].scale]
+        places = [of.seeds.index(seed) for seed in self.paired_seeds]
+        was, otherwise = (of.values(label, metric) for label in (AS_IT_WAS, OTHERWISE))
+        return interval([was[place] for place in places]), interval([otherwise[place] for place in places])
 
     def to_json(self) -> dict[str, Any]:
         """Both branches as one JSON document."""

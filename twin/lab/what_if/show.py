@@ -8,9 +8,10 @@ from rich.text import Text
 
 from twin.core.units import format_clock
 from twin.lab.show import console
+from twin.lab.statistics import Estimate
 from twin.lab.what_if.branch import AS_IT_WAS, OTHERWISE, WhatIf
 from twin.lab.what_if.first_change import Change
-from twin.lab.wording import half_width, plural, quantity
+from twin.lab.wording import half_width, metric_value, plural, quantity
 
 _MOST = 8
 _FIELDS = 3
@@ -70,6 +71,13 @@ def _row(values: dict[str, object] | None) -> str:
     return ", ".join([*words, *numbers][:_FIELDS]) or "nothing in words"
 
 
+def side_words(metric: str, side: Estimate, unit: str) -> str:
+    """A branch's mean, and in how many seeds it is defined where that is not all."""
+    words = metric_value(metric, side.mean, unit)
+    some = side.mean is not None and side.undefined
+    return f"{words} in {side.n} of {side.n + side.undefined}" if some else words
+
+
 def _show_metrics(found: WhatIf) -> None:
     """Metrics whose difference is not exactly 0, with its interval."""
     say, of = console(), found.comparison
@@ -83,7 +91,7 @@ def _show_metrics(found: WhatIf) -> None:
         if difference.mean is None or difference.mean == (difference.lo or 0.0) == (difference.hi or 0.0) == 0.0:
             same.append(name)
             continue
-        cells = ["-" if side.mean is None else quantity(side.mean, unit) for side in found.sides(name)]
+        cells = [side_words(name, side, unit) for side in found.sides(name)]
         table.add_row(name, *cells, quantity(difference.mean, unit), half_width(difference, unit))
     if table.rows:
         say.print(table)
