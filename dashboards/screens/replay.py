@@ -19,7 +19,7 @@ from twin.lab.replay_file import LARGEST, replay_in, replay_of_run, runs_in
 
 KEPT = 8
 NO_RUN = (
-    "No run with a report in `runs/` yet. Write one with `twin run compromised-robot --out runs/demo`, or choose the "
+    "No run with a report in `runs/` yet. Write one with `twin run compromised-robot --out runs/robot`, or choose the "
     "`report.html` of a run from elsewhere."
 )
 MINE = "The exercise of this seat"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.table import Table
+from rich.text import Text
 
 from tests.lab.synthetic import made_up_comparison, made_up_run
 from twin.core.errors import Fault, Place
@@ -67,6 +69,17 @@ def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str
     with show.progress_bar("simulating") as advance:
         advance(0.5)
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_a_file_says_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither in a line nor in a cell of a table."""
+    table = Table()
+    table.add_row("title \x1b[2J")
+    show.console().print(Text("a rule \x1b]0;mine\x07"))
+    show.console().print(table)
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "a rule \N{REPLACEMENT CHARACTER}]0;mine" in said
 
 
 def test_every_shelf_has_a_line_for_each_of_its_kinds(capsys: pytest.CaptureFixture[str]) -> None:

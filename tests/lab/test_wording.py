@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twin.lab.statistics import Estimate
-from twin.lab.wording import half_width, metric_value, number, plural, quantity, refusals, span
+from twin.lab.wording import half_width, metric_value, number, plural, quantity, refusals, span, tame
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,8 @@ def test_what_was_refused_is_told_of_those_who_asked_for_it() -> None:
     assert refusals(rows, {"script"}) == [
         "decision 1, stop_fleet on amr: refused: already in force", "undo of decision 7: refused: not in force",
     ]  # fmt: skip
+
+
+def test_what_would_steer_a_terminal_is_replaced() -> None:
+    """Line breaks and tabs are words; escapes, bells and C1 controls are not."""
+    assert tame("a\n\tb\x1b[2J\x9b\x07") == "a\n\tb\ufffd[2J\ufffd\ufffd"

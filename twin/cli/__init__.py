@@ -149,7 +149,9 @@ def _refuse(words: Sequence[str], error: BadInput) -> int:
 
 def _fail(words: Sequence[str], code: int, message: str, faults: Sequence[Fault] = ()) -> int:
     """Say it in words on standard error, and with ``--json`` as the one document on standard output."""
-    typer.echo(message, err=True)
+    from twin.lab.wording import tame
+
+    typer.echo(tame(message), err=True)
     if "--json" in words:
         told = [
             {**asdict(fault.place), "code": fault.code, "message": fault.message, "remedy": fault.remedy}

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from twin.core.errors import Fault
 from twin.lab.comparison import FIRST_METRICS, Comparison
 from twin.lab.recipe import Recipe
-from twin.lab.wording import half_width, metric_value, number, plural, quantity, refusals
+from twin.lab.wording import half_width, metric_value, number, plural, quantity, refusals, tame
 
 if TYPE_CHECKING:
     from twin.lab.run import Run
@@ -39,9 +40,19 @@ _HEADS = {
 _MOST_ROWS = 10
 
 
+class _Tame(Console):
+    """A console on which what a file says is shown, and never obeyed: characters that steer a terminal are replaced."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """The segments of *renderable*, tame; those of the console itself (cursor, colours) are no words."""
+        for segment in super().render(renderable, options):
+            words = segment.text.replace("\n", "").replace("\t", "")
+            yield segment if segment.control or words.isprintable() else Segment(tame(segment.text), segment.style)
+
+
 def console() -> Console:
     """Standard output; plain text where it is no terminal. What a file says is text, never markup."""
-    return Console(highlight=False, soft_wrap=False, markup=False, emoji=False)
+    return _Tame(highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
 @contextmanager

@@ -52,14 +52,14 @@ def show_answer(answer: pa.Table) -> None:
 def show_import(done: Imported, out: Path) -> None:
     """What was read and what was not, by count, and what to do next."""
     say, account = console(), done.account
-    read = tame(", ".join(f"{log} {count:,}" for log, count in sorted(account.read.items())))
+    read = ", ".join(f"{log} {count:,}" for log, count in sorted(account.read.items()))
     say.print(f"{done.kind}  {plural(account.records, 'record')}: {read}", soft_wrap=True)
     rows = ", ".join(f"{name} {count:,}" for name, count in done.rows.items()) or "no rows"
     say.print(f"rows   {rows}; {plural(len(done.recording.assets), 'asset')} seen", soft_wrap=True)
     for each in account.skipped:
-        say.print(tame(f"left out {each.count:,}: {each.first.message}  (first: {each.first.place})"), soft_wrap=True)
+        say.print(f"left out {each.count:,}: {each.first.message}  (first: {each.first.place})", soft_wrap=True)
     for text, count in sorted(account.notes.items()):
-        say.print(tame(f"note   {text} ({count:,})"), soft_wrap=True)
+        say.print(f"note   {text} ({count:,})", soft_wrap=True)
     unknown = sum(len(names) for names in account.unknown.values())
     if unknown:
         say.print(f"{plural(unknown, 'field')} that the lab does not know, kept in {out / 'beside'}", soft_wrap=True)
@@ -67,13 +67,8 @@ def show_import(done: Imported, out: Path) -> None:
         say.print(f"A file of this kind says nothing about: {', '.join(done.lacks)}.", style="dim")
     for fault in account.partial:
         told = f"PARTIAL  {fault.place}: {fault.message} ({fault.remedy})"
-        say.print(tame(told), style="yellow", soft_wrap=True)
+        say.print(told, style="yellow", soft_wrap=True)
     say.print(f"next   twin detect run --logs {out}", soft_wrap=True)
-
-
-def tame(text: str) -> str:
-    """*text* without characters that would steer the terminal: what a file says is shown, never obeyed."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def _is_number(kind: str) -> bool:

@@ -87,3 +87,8 @@ def _decided(row: Mapping[str, Any]) -> str:
 
 def _low(value: float, unit: str) -> str:
     return quantity(value, unit) if unit in ("s", "share", "ratio") else number(value)
+
+
+def tame(text: str) -> str:
+    """*text* without characters that would steer a terminal; line breaks and tabs stay."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}" for each in text)

@@ -109,6 +109,7 @@ def _ask(client: Client, token: str, stop: threading.Event, answered: list[str])
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)], indirect=True)
 def test_a_host_that_is_killed_in_the_middle_of_play_is_back_with_everything(
     url: str, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:

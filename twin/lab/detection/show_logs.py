@@ -16,7 +16,7 @@ from twin.lab.detection.process_scores import Scores
 from twin.lab.offline import Offline
 from twin.lab.recording import Recording
 from twin.lab.show import console
-from twin.lab.show_records import MOST_ROWS, tame
+from twin.lab.show_records import MOST_ROWS
 from twin.lab.wording import plural
 
 _NAMED = 6
@@ -41,7 +41,7 @@ def show_logs(heard: LogsHeard) -> None:
             say.print(f"{status.kind}  {'ran' if status.ran else 'did not run'}: {status.reason}", soft_wrap=True)
     _show_rules(heard)
     for line in account_of(heard.logs):
-        say.print(tame(line), style="yellow", soft_wrap=True)
+        say.print(line, style="yellow", soft_wrap=True)
     if heard.logs.folder != heard.logs.path:
         say.print(f"imported into {heard.logs.folder}", style="dim", soft_wrap=True)
 
@@ -53,7 +53,7 @@ def _alerts(found: Offline, recording: Recording) -> Table:
     for each in found.alerts[:MOST_ROWS]:
         alert = each.alert
         clock = format_clock(recording.starts, alert.time_us)
-        words = (tame(word) for word in (alert.entity, alert.level, alert.technique, alert.title))
+        words = (alert.entity, alert.level, alert.technique, alert.title)
         table.add_row(clock, each.detector, *words)
     return table
 
@@ -72,7 +72,7 @@ def _show_rules(heard: LogsHeard) -> None:
             reasons.setdefault((rule.status, rule.reason), []).append(rule.title)
     for (status, reason), titles in reasons.items():
         more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
-        say.print(tame(f"  {status}: {reason}: {', '.join(titles[:_NAMED])}{more}"), soft_wrap=True)
+        say.print(f"  {status}: {reason}: {', '.join(titles[:_NAMED])}{more}", soft_wrap=True)
 
 
 def _show_process(process: ProcessHeard) -> None:
