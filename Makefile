@@ -35,7 +35,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX UV_PROJECT
 help:
 	@echo "make demo       set up, run the flagship comparison, write its report"
 	@echo "make test       set up for tests, run the whole suite"
-	@echo "make dashboard  set up, open the dashboard in a browser"
+	@echo "make dashboard  set up, serve the dashboard and print the address to open"
 	@echo "make lint       style, types, direction of imports"
 	@echo "make format     put the source into the project's format"
 	@echo "make bench      measure speed against its budget"

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import desk, session
-from dashboards.views.messages import asks_html, empty_html, hidden_html, log_html, notes_html
+from dashboards.views.messages import asks_html, empty_html, hidden_html, notes_html
 from dashboards.views.msel_view import hint_html, hints_due
 from dashboards.views.table import answers_html, pending_html, seats_html, truth_html
 from dashboards.views.words import plain
@@ -39,17 +39,21 @@ def panels(view: View, leads: bool) -> None:
 
 def waiting(view: View) -> None:
     """Hints that are due, and decisions that nobody has taken yet."""
+    over = view["exercise"]["status"] == "finished"
     for inject in hints_due(view["msel"]):
         st.html(hint_html(inject))
         if view["seat"]["kind"] != "evaluator":
             st.button(
                 f"Send the hint of {plain(inject['id'])}", key=f"due_{inject['id']}", on_click=session.press,
-                args=("hint", inject["id"]),
+                args=("hint", inject["id"]), disabled=over,
             )  # fmt: skip
     st.html(pending_html(view["pending"]) if view["pending"] else empty_html(NO_PENDING))
     if view["cards_hidden"] and view["seat"]["kind"] != "evaluator":
         open_by_hand(view)
-    st.html(log_html(view["log"], shown=8) if view["log"] else empty_html(NO_ACT))
+    if view["log"]:
+        desk.log(view["log"], "console_log", shown=8)
+    else:
+        st.html(empty_html(NO_ACT))
 
 
 def open_by_hand(view: View) -> None:
@@ -60,7 +64,8 @@ def open_by_hand(view: View) -> None:
             "A decision that is still to come", list(hidden), index=None, format_func=lambda one: plain(hidden[one]),
             key="open_card_id", placeholder="Choose one to open it now",
         )  # fmt: skip
-        st.form_submit_button("Open now", on_click=_open_card)
+        over = view["exercise"]["status"] == "finished"
+        st.form_submit_button("Open now", on_click=_open_card, disabled=over)
 
 
 def _open_card() -> None:
@@ -78,9 +83,7 @@ def questions(view: View) -> None:
         st.html(empty_html(NO_ASK))
     if view["seat"]["kind"] != "evaluator":
         for one in open_asks:
-            desk.writing(
-                f"reply_{one['seq']}", plain(f"{one['seat']}: {one['text']}"), "Reply", _reply(str(one["seq"]))
-            )
+            desk.writing(f"reply_{one['seq']}", plain(f"{one['by']}: {one['text']}"), "Reply", _reply(str(one["seq"])))
     else:
         st.html(asks_html(open_asks) or "<span></span>")
     replied = asks_html(one for one in view["asks"] if one["reply"])
@@ -95,8 +98,10 @@ def _reply(ask: str) -> Callable[[str], bool]:
 def tell(view: View) -> None:
     """An inject of one's own: to whom, how, what."""
     left, right = st.columns(2)
-    players = [one["seat"] for one in view["seats"] if kind_of(one["seat"]) == "player"]
-    to = left.multiselect("To", players, placeholder="everybody", key="tell_to")
+    players = {one["seat"]: one["title"] for one in view["seats"] if kind_of(one["seat"]) == "player"}
+    to = left.multiselect(
+        "To", list(players), format_func=lambda seat: plain(players[seat]), placeholder="everybody", key="tell_to"
+    )
     channel = right.selectbox("By", CHANNELS, key="tell_channel")
     desk.writing("tell", "What they are told", "Tell", lambda text: _tell(text, to, channel), primary=True)
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboards import session
 from dashboards.views.card_view import card_html, costs, label, options_html
+from dashboards.views.messages import log_html
 from dashboards.views.table import measures_html, spaced
 from dashboards.views.words import plain
 
@@ -109,6 +110,16 @@ def one_card(card: Card) -> None:
         approve(card)
     else:
         show(card)
+
+
+def log(acts: Sequence[Mapping[str, Any]], key: str, shown: int = 30) -> None:
+    """What was done at the table, the newest *shown*; all of it where somebody asks."""
+    if len(acts) <= shown:
+        st.html(log_html(acts))
+        return
+    whole = st.session_state.get(key, False)
+    st.html(log_html(acts, len(acts) if whole else shown))
+    st.checkbox("Show all", key=key)
 
 
 def order(orders: Mapping[str, list[str]]) -> None:

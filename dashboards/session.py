@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from dashboards import login, unanswered
+from dashboards.views.fields import in_fields
 from dashboards.views.recent import Recent
-from dashboards.views.strip import Said, done_words
+from dashboards.views.strip import LEAVES, Said, approval_words, done_words
 from dashboards.views.words import fault_text
 from twin.core.errors import BadInput, Fault, Place, TwinError
+from twin.exercise.outside import ticking
 
 if TYPE_CHECKING:
     from twin.exercise.access.seats import Seat
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
 SEAT, CODE = "seat", "code"
 KEPT = 256
-_SAID, _FAULT, _HERE, _PAGE = "said", "seat_fault", "here", "page"
+_SAID, _FAULT, _HERE, _PAGE, _LED = "said", "seat_fault", "here", "page", "led"
+_UNTIL = "said_until"
+SHOWN_S = 10.0
+"""A confirmation is read within that time, and then goes."""
+_LEADS = ("facilitator", "cofacilitator")
 SENT = "The exercise is coming back and will do it."
 RENEWED = "Codes and links of before are void. Read out the new codes; everybody joins again."
 NOT_RENEWED = "Ask the facilitator of this exercise to do it."
@@ -39,6 +45,15 @@ class Seen(NamedTuple):
     name: str
     late: str
     """Words where the twin behind it does not answer; else empty."""
+
+
+class Until(NamedTuple):
+    """How long a confirmation holds: to a moment, and while the exercise is ``status`` once it was so."""
+
+    said: Said
+    at: float
+    status: str
+    reached: bool = False
 
 
 @st.cache_resource
@@ -73,16 +88,47 @@ def address() -> dict[str, str]:
 
 
 def sit(given: str) -> None:
-    """Take the seat that the token *given* stands for."""
+    """Take the seat that the token *given* stands for; a seat that led before is remembered."""
+    _remember(st.session_state.get(SEAT))
     st.session_state[SEAT] = given
     st.session_state[_SAID] = None
     unanswered.clear()
 
 
+class Led(NamedTuple):
+    """An exercise that this browser leads beside the one it looks at: its token, its title, its seat's own code."""
+
+    token: str
+    title: str
+    code: str
+
+
+def _remember(given: str | None) -> None:
+    kept: list[str] = st.session_state.setdefault(_LED, [])
+    if given and given not in kept:
+        kept.append(given)
+
+
+def other_exercises() -> list[Led]:
+    """What this browser leads beside, in this session; what has ended, or has a new seat here, is not among it."""
+    given, found = token(), {}
+    for kept in st.session_state.get(_LED, ()):
+        try:
+            seat = client().seat_of(kept)
+            if kept != given and seat.kind in _LEADS:
+                seen = client().view(kept, 0)[1]
+                title = seen["exercise"]["title"] if seen else "An exercise that starts"
+                found[seat.exercise, seat.seat] = Led(kept, title, client().codes(kept).get(seat.seat, ""))
+        except TwinError:
+            continue
+    return list(found.values())
+
+
 def leave() -> None:
-    """Forget the seat, in this browser."""
+    """Forget the seat, in this browser: whoever comes to it next finds no way back there."""
     unanswered.clear()
-    st.session_state.pop(SEAT, None)
+    given = st.session_state.pop(SEAT, None)
+    st.session_state[_LED] = [kept for kept in st.session_state.get(_LED, ()) if kept != given]
     st.query_params.pop(SEAT, None)
 
 
@@ -143,6 +189,7 @@ def look() -> Seen | None:
         _kept().put(given, known)
     if known is None:
         return None
+    _fade(known[1]["exercise"]["status"])
     over = known[1]["exercise"]["status"] == "finished"
     return Seen(known[1], here.name, late="" if pulse is None or pulse.alive or over else pulse.words)
 
@@ -210,7 +257,7 @@ def act(kind: str, ref: str = "", /, **body: Any) -> bool:
         st.session_state[_SAID] = (None, SENT, STAYS)
         return False
     unanswered.forget(command.id)
-    _say(kind, ref, answer)
+    _say(given, kind, ref, answer)
     return bool(answer.ok)
 
 
@@ -228,14 +275,38 @@ def _hear(given: str) -> None:
         if answer is None:
             continue
         unanswered.forget(command.id)
-        _say(command.kind, command.ref, answer)
+        _say(given, command.kind, command.ref, answer)
         if answer.ok and command.done is not None:
             command.done()
 
 
-def _say(kind: str, ref: str, answer: Answer) -> None:
-    words = done_words(kind, ref) if answer.ok else answer.words
-    st.session_state[_SAID] = (bool(answer.ok), words, answer.remedy)
+def _say(given: str, kind: str, ref: str, answer: Answer) -> None:
+    words, remedy = _to_approve(given, kind, ref) or done_words(kind, ref), answer.remedy
+    if not answer.ok:
+        words, remedy = in_fields(kind, answer.words, answer.remedy)
+    st.session_state[_SAID] = said = (bool(answer.ok), words, remedy)
+    st.session_state[_UNTIL] = Until(said, ticking() + SHOWN_S, LEAVES.get(kind, ""))
+
+
+def _to_approve(given: str, kind: str, ref: str) -> str:
+    """What a decision waits for, as far as this seat has seen its card."""
+    known = _kept().get(given)
+    if kind != "decide" or known is None:
+        return ""
+    card = next((one for one in known[1]["cards"] if one["id"] == ref), None)
+    return approval_words(card, known[1]["seat"]["id"])
+
+
+def _fade(status: str) -> None:
+    """Drop a confirmation whose time is over, or that the exercise, which is *status* now, has left behind."""
+    until: Until | None = st.session_state.get(_UNTIL)
+    if until is None or until.said is not said() or not until.said[0]:
+        return
+    there = not until.status or until.status == status
+    if ticking() > until.at or (until.reached and not there):
+        st.session_state[_SAID] = None
+    elif there:
+        st.session_state[_UNTIL] = until._replace(status=until.status or status, reached=True)
 
 
 def press(kind: str, ref: str = "") -> None:

@@ -21,7 +21,7 @@ PICK = "Choose an alert in the queue to see its evidence and to judge it."
 
 
 def draw(view: View) -> None:
-    """The queue on the left, the alert that was chosen on the right."""
+    """The queue, and beside it the alert that was chosen, once there is one."""
     if "alerts" not in view["seat"]["sees"]:
         st.html(empty_html(NOT_YOURS))
         return
@@ -30,15 +30,18 @@ def draw(view: View) -> None:
         st.html(empty_html(NONE))
         return
     st.caption(f"{len(alerts):,} shown, newest first; {queue_view.waiting(alerts):,} of them wait for a verdict.")
-    left, right = st.columns([7, 4], gap="medium")
+    open_ = any(str(one["number"]) == st.session_state.get("queue_picked") for one in alerts)
+    if not open_:
+        st.caption(PICK)
+    # The queue keeps its place on the page, and with it where it was scrolled to; only widths change.
+    left, right = st.columns([7, 4] if open_ else [60, 1], gap="medium")
     with left:
-        chosen = pick("Queue of alerts", queue_view.COLUMNS, queue_view.rows(alerts), key="queue", height=560)
+        columns = queue_view.NARROW if open_ else queue_view.COLUMNS
+        chosen = pick("Queue of alerts", columns, queue_view.rows(alerts, columns), key="queue", height=560)
         st.html(queue_view.hidden(view["alerts_hidden"]) or "<span></span>")
     with right:
         alert = next((one for one in alerts if str(one["number"]) == chosen), None)
-        if alert is None:
-            st.html(empty_html(PICK))
-        else:
+        if alert is not None:
             judge(alert, view)
 
 

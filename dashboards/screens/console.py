@@ -11,6 +11,7 @@ from dashboards import console_panels, session
 from dashboards.frame import LEADERS, STAFF, room
 from dashboards.views import msel_view
 from dashboards.views.messages import empty_html
+from dashboards.views.strip import ends_words
 from dashboards.views.words import plain
 from dashboards.widgets.pick import pick
 
@@ -18,7 +19,7 @@ View = Mapping[str, Any]
 Inject = Mapping[str, Any]
 SPEEDS = (1.0, 2.0, 6.0, 12.0, 30.0, 60.0)
 STEP_S = 60
-OPEN = ("queued", "armed", "held")
+ONLY_BY_HAND = "Nothing comes by itself any more."
 NO_NEXT = "Every inject was fired or skipped. Say something yourself under Tell, or finish the exercise."
 PICK = "Choose an inject in the list to read its guide, or to fire, hold or skip it."
 
@@ -37,7 +38,7 @@ def draw(view: View) -> None:
         if chosen is None:
             st.html(empty_html(PICK))
         else:
-            one_inject(by_id[chosen], leads)
+            one_inject(by_id[chosen], leads, view["exercise"]["status"] == "finished")
     with right:
         console_panels.panels(view, leads)
 
@@ -58,6 +59,10 @@ def controls(view: View) -> None:
         modules(view)
         hint(view)
         finish(over)
+    if ends_words(exercise):
+        st.caption(
+            plain(f"The {ends_words(exercise)} of its time; the exercise is finished then, and its report made.")
+        )
     if over:
         st.page_link(
             "screens/after_action.py", label="Go to the report", icon=":material/arrow_forward:",
@@ -77,6 +82,7 @@ def speed(exercise: Mapping[str, Any]) -> None:
     key = f"speed_{now:g}"
     st.selectbox(
         "Speed", speeds, speeds.index(now), format_func=lambda one: f"{one:g}x", key=key, width=110,
+        disabled=exercise["status"] == "finished",
         on_change=_chosen, args=(key, now, lambda one: session.act("speed", speed=one)),
     )  # fmt: skip
 
@@ -88,6 +94,7 @@ def modules(view: View) -> None:
     key = f"module_{now}"
     st.selectbox(
         "Module", list(listed), list(listed).index(now), format_func=lambda one: plain(listed[one]), key=key, width=200,
+        disabled=view["exercise"]["status"] == "finished",
         on_change=_chosen, args=(key, now, lambda one: session.act("module", one)),
     )  # fmt: skip
 
@@ -123,41 +130,45 @@ def finish(over: bool) -> None:
 def upcoming(view: View, by_id: Mapping[str, Inject], leads: bool) -> None:
     """The next three, each with how near it is and what can be done with it."""
     st.subheader("Next", anchor=False)
+    over = view["exercise"]["status"] == "finished"
     shown = [by_id[name] for name in view["next"] if name in by_id][:3]
+    by_hand = "" if over else msel_view.by_hand_html(view["msel"])
     if not shown:
-        st.html(empty_html(NO_NEXT))
-        return
+        st.html(empty_html(ONLY_BY_HAND if by_hand else NO_NEXT))
     for place, (column, inject) in enumerate(zip(st.columns(3, gap="small"), shown, strict=False)):
         with column.container(border=True, key=f"next_{place}", height="stretch"):
             st.html(msel_view.next_html(inject))
             if leads:
-                buttons(inject, "next")
+                buttons(inject, "next", over)
+    if by_hand:
+        st.html(by_hand)
 
 
-def buttons(inject: Inject, key: str) -> None:
-    """Fire, hold or let go, skip: for an inject that is still to come."""
-    if inject["state"] not in OPEN:
+def buttons(inject: Inject, key: str, over: bool) -> None:
+    """Fire, hold or let go, skip: for an inject that is still to come; nothing comes where the exercise is *over*."""
+    if inject["state"] not in msel_view.COMING:
         return
     held = inject["state"] == "held"
     with st.container(horizontal=True, gap="small"):
         # The list moves while somebody aims: what a button does is in its key, not in its place.
         name = inject["id"]
-        st.button("Fire", key=f"{key}_{name}_fire", on_click=session.press, args=("fire", name))
+        st.button("Fire", key=f"{key}_{name}_fire", disabled=over, on_click=session.press, args=("fire", name))
         st.button(
             "Release" if held else "Hold",
             key=f"{key}_{name}_hold",
+            disabled=over,
             on_click=session.press,
             args=("release" if held else "hold", name),
         )
-        st.button("Skip", key=f"{key}_{name}_skip", on_click=session.press, args=("skip", name))
+        st.button("Skip", key=f"{key}_{name}_skip", disabled=over, on_click=session.press, args=("skip", name))
 
 
-def one_inject(inject: Inject, leads: bool) -> None:
+def one_inject(inject: Inject, leads: bool, over: bool) -> None:
     """The guide of the inject that was chosen in the list."""
     with st.container(border=True, key="chosen_inject"):
         st.html(msel_view.guide_html(inject))
         if leads:
-            buttons(inject, "chosen")
+            buttons(inject, "chosen", over)
 
 
 # Worker processes import this file under another name, and must not draw.

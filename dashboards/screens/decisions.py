@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import desk, session
 from dashboards.frame import LEADERS, TABLE, room
-from dashboards.views.messages import empty_html, log_html
+from dashboards.views.messages import empty_html
 
 View = Mapping[str, Any]
 NO_OPEN = "Nothing waits for a decision. A card appears when the exercise puts a decision to a seat."
@@ -43,7 +43,10 @@ def draw(view: View) -> None:
             st.html(empty_html(NO_ORDER))
         desk.measures(view["measures"])
         st.subheader("Audit trail", anchor=False)
-        st.html(log_html(view["log"]) if view["log"] else empty_html(NO_ACT))
+        if view["log"]:
+            desk.log(view["log"], "audit_trail")
+        else:
+            st.html(empty_html(NO_ACT))
 
 
 def close(card: Mapping[str, Any], view: View) -> None:
@@ -52,6 +55,7 @@ def close(card: Mapping[str, Any], view: View) -> None:
         st.button(
             "Close without a decision",
             key=f"close_{card['id']}",
+            disabled=view["exercise"]["status"] == "finished",
             on_click=session.press,
             args=("close-card", card["id"]),
         )

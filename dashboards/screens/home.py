@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -20,6 +21,8 @@ GAME = (
     "that seat in another window; **Console** starts the clock here, and **After-action** says how it went."
 )
 MOST_GAMES = 9999
+_WISH = "another_exercise"
+ANOTHER = "You lead {} already. It stays open: its link is kept on this page, under Your other exercises."
 TOUR = """
 1. A facilitator opens an exercise and reads each seat its code. The twin of the hub starts, with its clock stopped.
 2. Everybody joins with a code and sees what that seat would know: messages, figures, alerts. Nobody sees the truth.
@@ -30,12 +33,23 @@ TOUR = """
 """
 
 
+class Wish(NamedTuple):
+    """An exercise to open: what makes its text, who leads it, and whether its desk is shown at once."""
+
+    text: Callable[[], str]
+    leader: str
+    at_desk: bool
+
+
 def page() -> None:
     """The page, top to bottom."""
     st.title("Exercise room", anchor=False)
     if session.fault():
         st.error(session.fault())
+    if _WISH in st.session_state:
+        before_another(st.session_state[_WISH])
     seat_now()
+    other_exercises()
     if not login.may_open():
         join_a_seat()
         return
@@ -116,9 +130,7 @@ def try_the_demo() -> None:
     st.subheader("Try the demo", anchor=False)
     st.markdown("You lead a ready exercise, alone or with somebody beside you. Its clock waits until you start it.")
     if st.button("Try the demo", width="stretch", key="demo"):
-        leader = create(lambda: exercises.text(exercises.FIRST), login.identity() or "Demo")
-        if leader:
-            go(leader)
+        begin(Wish(lambda: exercises.text(exercises.FIRST), login.identity() or "Demo", at_desk=True))
     play_a_game()
 
 
@@ -128,9 +140,7 @@ def play_a_game() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.number_input("Game", 1, MOST_GAMES, 1, key="game_number", width=120)
         if st.button("Play a game", key="game"):
-            leader = create(lambda: exercises.game_text(int(number)), login.identity() or "Game")
-            if leader:
-                lead(leader)
+            begin(Wish(lambda: exercises.game_text(int(number)), login.identity() or "Game", at_desk=False))
 
 
 def open_replay() -> None:
@@ -153,10 +163,70 @@ def open_an_exercise() -> None:
             "Your name", value=who or "", disabled=who is not None, key="open_leader", max_chars=60, width=320
         )
         pressed = st.form_submit_button("Open the exercise")
-    if pressed:
-        leader = create(lambda: exercises.text(chosen), who or name.strip() or "Facilitator")
-        if leader:
-            lead(leader)
+    if pressed and not (who or name.strip()):
+        st.error(NO_NAME)
+    elif pressed:
+        begin(Wish(lambda: exercises.text(chosen), who or name.strip(), at_desk=False))
+
+
+def begin(wish: Wish) -> None:
+    """Open what is wished; where this browser leads an exercise already, say so first."""
+    here = session.seated()
+    if here is not None and here.kind in LEADERS:
+        st.session_state[_WISH] = wish
+        st.rerun()
+    fulfil(wish)
+
+
+def fulfil(wish: Wish) -> None:
+    """Open it and take its seat; what is wrong is said and nothing is lost."""
+    leader = create(wish.text, wish.leader)
+    if leader and wish.at_desk:
+        go(leader)
+    elif leader:
+        lead(leader)
+
+
+def _stay() -> None:
+    st.session_state.pop(_WISH, None)
+
+
+@st.dialog("Open another exercise?", on_dismiss=_stay)
+def before_another(wish: Wish) -> None:
+    """One question before this browser leads a second exercise."""
+    seen = session.look()
+    st.markdown(plain(ANOTHER.format(seen.view["exercise"]["title"] if seen else "an exercise")))
+    with st.container(horizontal=True):
+        go_on = st.button("Open another exercise", type="primary", key="another_yes")
+        stay = st.button("Stay with this one", key="another_no")
+    if go_on:
+        _stay()
+        fulfil(wish)
+    elif stay:
+        _stay()
+        st.rerun()
+
+
+def other_exercises() -> None:
+    """The way back to what this browser leads beside: its link, and a button."""
+    others = session.other_exercises()
+    if not others:
+        return
+    with st.container(border=True, key="others"):
+        st.subheader("Your other exercises", anchor=False)
+        rows = [(each.title, each.code, join_link(each.code)) for each in others]
+        st.html(joining_html(rows, of="Exercise"))
+        for place, each in enumerate(others):
+            st.button(
+                plain(f"Go back to {each.title}"), key=f"back_{each.code or place}", on_click=back_to,
+                args=(each.token,),
+            )  # fmt: skip
+
+
+def back_to(token: str) -> None:
+    """Take the seat of another exercise again."""
+    session.sit(token)
+    st.query_params[session.SEAT] = token
 
 
 def lead(leader: str) -> None:
@@ -178,15 +248,20 @@ def create(text: Callable[[], str], leader: str) -> str:
 
 def invitations(titles: dict[str, str]) -> None:
     """Codes and links of every seat, for the one who leads; *titles* says what seats are called, players first."""
-    base = (st.context.url or "").split("?")[0].rstrip("/")
     codes = session.codes()
     ordered = {**{seat: codes[seat] for seat in titles if seat in codes}, **codes}
-    rows = [(titles.get(seat, seat), code, f"{base}/?{session.CODE}={code}") for seat, code in ordered.items()]
+    rows = [(titles.get(seat, seat), code, join_link(code)) for seat, code in ordered.items()]
     with st.expander("Join codes and links of this exercise", expanded=True):
         st.html(joining_html(rows))
         st.caption(
             "Read a code to the one who is to sit there, or send the link. A code opens its own seat and no other."
         )
+
+
+def join_link(code: str) -> str:
+    """The link that brings *code* along, at the address under which this browser has the app."""
+    base = (st.context.url or "").split("?")[0].rstrip("/")
+    return f"{base}/?{session.CODE}={code}"
 
 
 # Worker processes import this file under another name, and must not draw.

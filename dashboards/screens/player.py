@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import desk, session
 from dashboards.frame import PLAYER, room
 from dashboards.views.gauges import gauges_html
-from dashboards.views.messages import asks_html, empty_html, hidden_html, log_html, message_html
+from dashboards.views.messages import asks_html, empty_html, hidden_html, message_html
 from dashboards.views.strip import module_words
 from dashboards.views.table import alarms_html
 from dashboards.views.words import plain
@@ -56,7 +56,7 @@ def panels(view: View) -> None:
 
 
 def cards(view: View) -> None:
-    """What waits for a decision of this seat, in the order it was opened."""
+    """What waits for a decision of this seat; what it or another seat has decided is kept, collapsed."""
     st.subheader("Decide", anchor=False)
     waiting = [card for card in view["cards"] if card["state"] in OPEN]
     if not waiting:
@@ -64,6 +64,11 @@ def cards(view: View) -> None:
     for card in waiting:
         with st.container(border=True, key=f"box_{card['id']}"):
             desk.one_card(card)
+    over = [card for card in view["cards"] if card["state"] not in OPEN]
+    if over:
+        with st.expander(f"Over ({len(over)})"):
+            for card in over:
+                desk.show(card)
 
 
 def inbox(view: View) -> None:
@@ -112,7 +117,10 @@ def alarms(view: View) -> None:
 
 def log(view: View) -> None:
     """What the team did."""
-    st.html(log_html(view["log"]) if view["log"] else empty_html(NO_ACT))
+    if view["log"]:
+        desk.log(view["log"], "team_log")
+    else:
+        st.html(empty_html(NO_ACT))
 
 
 def _answer(question: str) -> Callable[[str], bool]:

@@ -23,6 +23,8 @@ from twin.exercise.report.review import Review
 from twin.exercise.spec import RATINGS
 
 OWN_WORDS = "In my own words"
+LONG = 24
+"""Letters of a word that a narrow column cannot hold."""
 _DRAWING = Lock()
 """Figures are drawn under one set of settings at a time, whoever asks."""
 
@@ -120,7 +122,7 @@ def read_evidence(text: str, last: int) -> list[int]:
     found = []
     for word in text.replace(",", " ").split():
         number = word.removeprefix("#")
-        if not number.isdigit() or not 1 <= int(number) <= last:
+        if not number.isdecimal() or not 1 <= int(number) <= last:
             raise ValueError(f"{word} is no number of an event: write #1 to #{last}, with commas between them")
         found.append(int(number))
     return found
@@ -135,6 +137,7 @@ STYLE = """<style>
 .aa { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; margin: 4px 0 14px; }
 .aa th, .aa td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid rgba(128, 140, 150, 0.35);
   vertical-align: top; }
+.aa td.aa-long { overflow-wrap: anywhere; min-width: 10em; }
 .aa th { font-size: 12.5px; font-weight: 400; opacity: 0.85; }
 .aa caption { text-align: left; font-size: 13px; opacity: 0.85; }
 .aa-box { overflow-x: auto; } .aa-cite { font-size: 12px; opacity: 0.85; white-space: nowrap; }
@@ -175,14 +178,18 @@ def _cites(cites: tuple[Cite, ...]) -> str:
     return f" <span class='aa-cite'>{escape(', '.join(map(str, cites)))}</span>" if cites else ""
 
 
+def _cell(text: str) -> str:
+    """One with a long word may break it; clocks and names stay whole."""
+    name = " class='aa-long'" if any(len(word) > LONG for word in text.split()) else ""
+    return f"<td{name}>{escape(text)}</td>"
+
+
 def _table(table: Table) -> str:
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
     if not table.rows:
         return f"<p>{escape(': '.join(filter(None, [table.caption, table.empty])))}</p>"
     heads = "".join(f"<th scope='col'>{escape(head)}</th>" for head in table.columns)
-    lines = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in table.cells(row))}</tr>" for row in table.rows
-    )
+    lines = "".join(f"<tr>{''.join(map(_cell, table.cells(row)))}</tr>" for row in table.rows)
     label = escape(table.caption or table.heads[0])
     return (
         f"<div class='aa-box' role='region' tabindex='0' aria-label='{label}'><table class='aa'>{caption}"

@@ -38,12 +38,24 @@ def card_html(card: Card) -> str:
     """State, deadline, title and text; with the decision where one was taken."""
     mark, word, tone = STATES[card["state"]]
     left = f" · {time_left(card['closes_in_s'])}" if card["state"] == "open" else ""
-    needs = f" · needs the approval of {escape(card['approve_by'])}" if card["approve_by"] else ""
+    needs = f" · needs the approval of {escape(card['approver'])}" if card["approve_by"] else ""
     return (
         f"<div class='rm-item bare'><div class='head'><span class='{tone}' aria-hidden='true'>{mark}</span> {word}"
         f"{left}{needs} · opened {escape(card['clock'])}</div>"
         f"<p><b>{escape(card['title'])}</b></p><p>{escape(card['text'])}</p>"
-        f"{taken_html(card)}</div>"
+        f"{refused_html(card)}{taken_html(card)}</div>"
+    )
+
+
+def refused_html(card: Card) -> str:
+    """The choice that was not approved, by whom, when and why: the card waits for another one."""
+    refused = card["refused"]
+    if not refused:
+        return ""
+    return (
+        f"<p><span class='rm-bad' aria-hidden='true'>✕</span> <b>Rejected:</b> "
+        f"{escape(label(card, refused['option']))}, by {escape(refused['by'])} at {escape(refused['clock'])}."
+        f" Reason: {escape(refused['reason'])}</p>"
     )
 
 
@@ -56,7 +68,7 @@ def taken_html(card: Card) -> str:
     reason = f" Reason: {escape(taken['reason'])}" if taken["reason"] else ""
     return (
         f"<p><span class='rm-good' aria-hidden='true'>■</span> <b>{escape(label(card, taken['option']))}</b>, "
-        f"by {escape(taken['seat'])} at {escape(taken['clock'])}{sure}.{reason}</p>"
+        f"by {escape(taken['by'])} at {escape(taken['clock'])}{sure}.{reason}</p>"
     )
 
 

@@ -18,7 +18,7 @@ def message_html(message: Row) -> str:
     """A message: when, by which channel, from whom, to whom; its text, and what it asks."""
     new = "" if message["read"] else "<b>new</b> · "
     sender = f" · from {escape(message['from'])}" if message["from"] else ""
-    to = escape(", ".join(message["to"]))
+    to = escape(", ".join(message["to_titles"]))
     head = f"{new}{escape(message['clock'])} · {escape(message['channel'])}{sender} · to {to}"
     asked = "".join(f"<li>{escape(question)}</li>" for question in message["questions"])
     questions = f"<ul>{asked}</ul>" if asked else ""
@@ -29,8 +29,8 @@ def message_html(message: Row) -> str:
 def log_html(acts: Sequence[Row], shown: int = 30) -> str:
     """Acts that everybody at the table may know, with the number under which each stands in the record."""
     lines = "".join(
-        f"<tr><td>{escape(act['clock'])}</td><td>{escape(act['seat'] or 'exercise')}</td><td>{escape(act['text'])}</td>"
-        f"<td class='rm-soft'>#{act['seq']}</td></tr>"
+        f"<tr><td class='rm-when'>{escape(act['clock'])}</td><td class='rm-who'>{escape(act['by'] or 'exercise')}</td>"
+        f"<td>{escape(act['text'])}</td><td class='rm-soft rm-when'>#{act['seq']}</td></tr>"
         for act in acts[:shown]
     )
     return f"{table_html(('When', 'Seat', 'What', 'Record'), lines)}{hidden_html(len(acts) - shown)}"
@@ -39,7 +39,7 @@ def log_html(acts: Sequence[Row], shown: int = 30) -> str:
 def asks_html(asks: Iterable[Row]) -> str:
     """Questions to the facilitator with their answers."""
     return "".join(
-        f"<div class='rm-item'><div class='head'>{escape(ask['clock'])} · {escape(ask['seat'])}</div>"
+        f"<div class='rm-item'><div class='head'>{escape(ask['clock'])} · {escape(ask['by'])}</div>"
         f"<p>{escape(ask['text'])}</p><p class='rm-soft'>{_reply(ask)}</p></div>"
         for ask in asks
     )
@@ -52,7 +52,7 @@ def _reply(ask: Row) -> str:
 def notes_html(notes: Iterable[Row]) -> str:
     """Private notes of those who lead and evaluate."""
     return "".join(
-        f"<div class='rm-item'><div class='head'>{escape(note['clock'])} · {escape(note['seat'])}"
+        f"<div class='rm-item'><div class='head'>{escape(note['clock'])} · {escape(note['by'])}"
         f" · #{note['seq']}</div><p>{escape(note['text'])}</p></div>"
         for note in notes
     )

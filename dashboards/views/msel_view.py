@@ -14,18 +14,32 @@ COLUMNS = {
 }  # fmt: skip
 """Heads of the list, with the width of each."""
 STATES = {
-    "queued": ("○", "queued", "rm-soft"),
-    "armed": ("◐", "armed", "rm-alert"),
+    "queued": ("○", "waits", "rm-soft"),
+    "armed": ("◐", "ready", "rm-alert"),
     "held": ("❚❚", "held", "rm-warn"),
     "fired": ("●", "fired", "rm-good"),
     "skipped": ("✕", "skipped", "rm-soft"),
 }
+
+MEANS = {
+    "queued": "for another inject, a decision or a hand", "armed": "waits only for its time or condition",
+    "held": "does not come before it is released",
+}  # fmt: skip
+"""What the states of an inject that is still to come mean."""
+COMING = ("queued", "armed", "held")
+BY_HAND = "by hand"
 
 
 def state_words(inject: Inject) -> str:
     """The state, and when it was fired."""
     word = STATES[inject["state"]][1]
     return f"{word} {inject['fired_clock']}" if inject["fired_clock"] else word
+
+
+def meaning(inject: Inject) -> str:
+    """The state, and what it means where the inject is still to come."""
+    means = MEANS.get(inject["state"])
+    return f"{state_words(inject)}: {means}" if means else state_words(inject)
 
 
 def condition(inject: Inject) -> str:
@@ -46,7 +60,7 @@ def rows(msel: Sequence[Inject]) -> list[dict[str, Any]]:
             "mark": STATES[one["state"]][0],
             "tone": STATES[one["state"]][2],
             "cells": [
-                one["id"], ", ".join(one["to"]), state_words(one), fires(one),
+                one["id"], ", ".join(one["to_titles"]), state_words(one), fires(one),
             ],
         }
         for one in msel
@@ -59,18 +73,29 @@ def truth_html(inject: Inject) -> str:
 
 
 def _holds(part: Mapping[str, Any]) -> str:
-    return "<span class='rm-good'>✓ true:</span>" if part["holds"] else "<span class='rm-soft'>○ not yet:</span>"
+    return "<span class='rm-good'>✓ met:</span>" if part["holds"] else "<span class='rm-soft'>○ open:</span>"
 
 
 def next_html(inject: Inject) -> str:
     """One of the next injects: state, to whom, its text, and how near its condition is."""
-    mark, word, tone = STATES[inject["state"]]
+    mark, _, tone = STATES[inject["state"]]
     return (
         f"<div class='rm-item bare'><div class='head'><span class='{tone}' aria-hidden='true'>{mark}</span>"
-        f" {word} · {escape(inject['channel'])} to {escape(', '.join(inject['to']))}</div>"
+        f" {escape(meaning(inject))} · {escape(inject['channel'])} to {escape(', '.join(inject['to_titles']))}</div>"
         f"<p class='rm-clamp'><b>{escape(inject['id'])}</b> {escape(inject['text'])}</p>"
-        f"<p class='rm-fires'>Fires: <code>{escape(fires(inject))}</code></p>{truth_html(inject)}</div>"
+        f"<p class='rm-fires'>Fires: {escape(fires(inject))}</p>{truth_html(inject)}</div>"
     )
+
+
+def by_hand_html(msel: Sequence[Inject]) -> str:
+    """The injects that nothing but a hand fires, in one line, so that they are found; empty for none."""
+    left = [one for one in msel if one["when"] == BY_HAND and one["state"] in COMING]
+    named = ", ".join(
+        f"<b>{escape(one['id'])}</b> to {escape(' and '.join(one['to_titles']))}"
+        f"{' (held)' if one['state'] == 'held' else ''}"
+        for one in left
+    )
+    return f"<p class='rm-fires'>By hand: {named}. Choose one in the list to fire it.</p>" if left else ""
 
 
 def hints_due(msel: Sequence[Inject]) -> list[Inject]:
@@ -82,7 +107,7 @@ def hint_html(inject: Inject) -> str:
     """A hint that is due, and for what."""
     return (
         "<div class='rm-item bare'><div class='head'><span class='rm-warn' aria-hidden='true'>▲</span> hint due for "
-        f"{escape(inject['id'])}, to {escape(', '.join(inject['to']))}</div>"
+        f"{escape(inject['id'])}, to {escape(', '.join(inject['to_titles']))}</div>"
         f"<p>{escape(inject['guide']['hint'])}</p></div>"
     )
 
@@ -90,7 +115,7 @@ def hint_html(inject: Inject) -> str:
 def guide_html(inject: Inject) -> str:
     """What the facilitator reads beside an inject. Players never get this."""
     guide, expect = inject["guide"], inject["expect"]
-    head = f"<p><b>{escape(inject['id'])}</b> · {escape(state_words(inject))}</p>"
+    head = f"<p><b>{escape(inject['id'])}</b> · {escape(meaning(inject))}</p>"
     pairs = [
         ("Module", inject["module"]),
         ("Says", inject["text"]),
@@ -108,4 +133,4 @@ def _expected(expect: Mapping[str, Any] | None) -> str:
     if not expect:
         return ""
     met = "met" if expect["met"] else "not met yet"
-    return f"{expect['decision']} within {format_duration(us(expect['by_s']))}: {met}"
+    return f"“{expect['title']}” within {format_duration(us(expect['by_s']))}: {met}"

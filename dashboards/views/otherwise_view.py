@@ -15,6 +15,8 @@ from dashboards.views.policy_view import difference_words
 from dashboards.views.tiles import metric_title
 from twin.core.units import Us, format_clock
 from twin.exercise.otherwise import Act, Change, acts_of, decisions_with, digest_of, is_played, read_played, recipe_of
+from twin.exercise.spec import CounterfactualSpec
+from twin.exercise.views.base import TITLES
 from twin.lab.comparison import FIRST_METRICS
 from twin.lab.loader import load_inputs
 from twin.lab.metrics import METRICS
@@ -57,11 +59,18 @@ class Course(NamedTuple):
     @property
     def choices(self) -> dict[int, str]:
         """What people decided, or could have, by number of the act."""
-        return {act.seq: f"{self.clock(act.us)}  {act.seat}: {act.words}" for act in self.acts if act.of_people}
+        return {
+            act.seq: f"{self.clock(act.us)}  {self.who(act.seat)}: {act.words}" for act in self.acts if act.of_people
+        }
 
     def clock(self, time_us: Us) -> str:
         """The hub's clock."""
         return format_clock(self.starts, time_us)
+
+    def who(self, seat: str) -> str:
+        """What people call the seat of an exercise; whoever decided in another run as it is."""
+        roles = self.loaded.exercise.roles if self.loaded is not None else ()
+        return next((role.title for role in roles if role.id == seat), TITLES.get(seat, seat))
 
     def act(self, seq: int) -> Act:
         """The act of that number."""
@@ -136,8 +145,19 @@ def course_of(loaded: Any, events: Sequence[Any]) -> Course:
     )  # fmt: skip
     by_card = {act.ref: act.seq for act in acts if act.options}
     known = [each for each in loaded.exercise.counterfactuals if each.decision in by_card]
-    proposals = (Proposal(each.id, Change(by_card[each.decision], each.at_us, each.option)) for each in known)
+    proposals = (
+        Proposal(_asked(loaded, each, course), Change(by_card[each.decision], each.at_us, each.option))
+        for each in known
+    )
     return course._replace(proposals=tuple(proposals))
+
+
+def _asked(loaded: Any, asked: CounterfactualSpec, course: Course) -> str:
+    """What the exercise file would like to know, by the title of the decision, the option and the time."""
+    card = next(each for each in loaded.exercise.decisions if each.id == asked.decision)
+    label = next((f": {option.label}" for option in card.options if option.id == asked.option), "")
+    when = f", at {course.clock(asked.at_us)}" if asked.at_us is not None else ""
+    return f"{card.title}{label}{when}"
 
 
 def _words(decision: Decision) -> str:
@@ -247,8 +267,9 @@ def _row(found: WhatIf, name: str, unit: str) -> str:
 
 
 def _first(course: Course, change: First) -> dict[str, str]:
-    before, after = apart(change)
-    return {"Time": course.clock(change.time_us), "Table": change.table, "As it was": before, "Otherwise": after}
+    before, after = apart(change, course.clock)
+    table = change.table.replace("_", " ")
+    return {"Time": course.clock(change.time_us), "Table": table, "As it was": before, "Otherwise": after}
 
 
 def _warnings(found: WhatIf) -> Sequence[str]:

@@ -10,10 +10,12 @@ from dashboards.views.messages import hidden_html
 
 Alert = Mapping[str, Any]
 COLUMNS = {
-    "": "34px", "Alert": "8%", "When": "13%", "Severity": "13%", "What": "31%", "Asset": "15%", "Times": "8%",
-    "Judged": "12%",
+    "": "34px", "Alert": "60px", "When": "84px", "Severity": "84px", "What": "auto", "Asset": "18%", "Times": "60px",
+    "Judged": "18%",
 }  # fmt: skip
 """Heads of the queue, with the width of each."""
+NARROW = {name: width for name, width in COLUMNS.items() if name not in ("When", "Times")}
+"""Heads of the queue beside an alert that was chosen, whose evidence says the rest."""
 SEVERITIES = {
     "critical": ("◆◆", "rm-bad"),
     "high": ("◆", "rm-bad"),
@@ -27,23 +29,27 @@ VERDICTS = {"true": "True alarm", "false": "False alarm", "needs-info": "Needs m
 def judged(alert: Alert) -> str:
     """What somebody made of it, in words."""
     triage = alert["triage"]
-    return f"{VERDICTS[triage['verdict']].lower()} ({triage['seat']})" if triage else "not yet"
+    return f"{VERDICTS[triage['verdict']].lower()} ({triage['by']})" if triage else "not yet"
 
 
-def rows(alerts: Sequence[Alert]) -> list[dict[str, Any]]:
-    """The queue as rows to pick from, newest first."""
+def rows(alerts: Sequence[Alert], columns: Mapping[str, str] = COLUMNS) -> list[dict[str, Any]]:
+    """The queue as rows to pick from, newest first, with a cell for each of *columns*."""
     return [
         {
             "id": str(one["number"]),
             "mark": SEVERITIES.get(one["severity"], SEVERITIES["info"])[0],
             "tone": SEVERITIES.get(one["severity"], SEVERITIES["info"])[1],
-            "cells": [
-                f"#{one['number']}", one["clock"], one["severity"], one["title"], one["entity"], f"{one['count']:,}",
-                judged(one),
-            ],
+            "cells": [cell for name, cell in _cells(one).items() if name in columns],
         }
         for one in alerts
-    ]  # fmt: skip
+    ]
+
+
+def _cells(alert: Alert) -> dict[str, str]:
+    return {
+        "Alert": f"#{alert['number']}", "When": alert["clock"], "Severity": alert["severity"], "What": alert["title"],
+        "Asset": alert["entity"], "Times": f"{alert['count']:,}", "Judged": judged(alert),
+    }  # fmt: skip
 
 
 def waiting(alerts: Sequence[Alert]) -> int:
@@ -63,7 +69,7 @@ def evidence_html(alert: Alert) -> str:
         ("Evidence", alert["text"]),
         ("Asset", alert["entity"]),
         ("Detector", alert["detector"]),
-        ("Rule", alert["rule"]),
+        ("Rule", alert["title"] if alert["rule"] else ""),
         ("Technique", alert["technique"]),
         ("Severity", alert["severity"]),
         ("First seen", alert["first_clock"]),

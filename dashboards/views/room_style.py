@@ -55,6 +55,10 @@ ROOM_STYLE = """<style>
 .rm-list th, .rm-list td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--rm-line);
   vertical-align: top; font-weight: 400; }
 .rm-list thead th { font-size: 12.5px; color: var(--rm-soft); white-space: nowrap; }
+.rm-list td, .rm-item, .rm-pairs dd, .rm-said { overflow-wrap: anywhere; }
+.rm-list td.rm-when { white-space: nowrap; overflow-wrap: normal; }
+.rm-list td.rm-who { min-width: 6.5em; }
+.rm-strip .who { max-width: 30ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .rm-list code, .rm-chip code { font-size: 12.5px; }
 .rm-pairs { display: grid; grid-template-columns: max-content 1fr; gap: 4px 14px; margin: 0; font-size: 14px; }
 .stApp .rm-pairs { padding: 0; }

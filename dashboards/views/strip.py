@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from math import ceil
 from typing import Any
 
+from dashboards.views.words import sentence
 from twin.lab.wording import plural
 
 STATUS = {
@@ -28,6 +30,12 @@ DONE = {
     "triage": "Alert {} is judged.", "escalate": "Alert {} is handed on.", "note": "The note is kept.",
 }  # fmt: skip
 
+SOON_S = 600
+"""The hub's end is announced so many simulated seconds before it."""
+_LEAD = ("facilitator", "cofacilitator", "evaluator")
+LEAVES = {"pause": "paused", "resume": "running", "step": "paused", "finish": "finished"}
+"""Where a command leaves the exercise: what was said about it holds until the exercise goes elsewhere."""
+
 
 Said = tuple[bool | None, str, str]
 """Whether it was done (None: nobody has answered yet), words, and what to do about it."""
@@ -38,16 +46,33 @@ def done_words(kind: str, ref: str) -> str:
     return DONE.get(kind, "Done.").format(ref)
 
 
+def approval_words(card: Mapping[str, Any] | None, seat: str) -> str:
+    """That a decision of *seat* on *card* needs somebody else's approval; empty where it does not."""
+    if not card or card["approve_by"] in ("", seat):
+        return ""
+    return f"Your decision waits for the approval of {card['approver']}."
+
+
 def strip_html(view: Mapping[str, Any], name: str, late: str = "") -> str:
     """The strip for the seat that *view* was made for; *late* says why the twin does not answer."""
     exercise, seat = view["exercise"], view["seat"]
     who = f"{seat['title']}, {name}" if name else seat["title"]
+    ends = ends_words(exercise) if seat["kind"] in _LEAD else ""
+    soon = f"<span><span class='rm-warn' aria-hidden='true'>▲</span> {escape(ends)}</span>" if ends else ""
     return (
-        f"<div class='rm-strip' role='group' aria-label='Clock, role and connection'>{_waiting(view)}"
+        f"<div class='rm-strip' role='group' aria-label='Clock, role and connection'>{_waiting(view)}{soon}"
         f"{status_html(exercise)}"
         f"<span class='clock'>{escape(exercise['clock'])}</span>"
-        f"<span>{escape(who)}</span>{_net(late)}</div>"
+        f"<span class='who'>{escape(who)}</span>{_net(late)}</div>"
     )
+
+
+def ends_words(exercise: Mapping[str, Any]) -> str:
+    """When the hub's story ends, and the exercise with it: in its last ten minutes; empty before and after."""
+    left_s = exercise["ends_s"] - exercise["sim_s"]
+    if exercise["status"] == "finished" or not 0 <= left_s <= SOON_S:
+        return ""
+    return f"hub ends {exercise['ends_clock'][:5]}, in {max(1, ceil(left_s / 60))} min"
 
 
 def waiting_words(view: Mapping[str, Any]) -> str:
@@ -89,15 +114,14 @@ def module_words(exercise: Mapping[str, Any]) -> str:
 
 
 def said_html(said: Said | None) -> str:
-    """What came of the last act: done, sent, or refused with the way out. It stays until the next act."""
+    """What came of the last act: done, sent, or refused with the way out."""
     if said is None:
         return "<div class='rm-said' role='status'></div>"
     done, words, remedy = said
     if done:
         mark = "<span class='rm-good' aria-hidden='true'>✓</span>"
         return f"<div class='rm-said' role='status'>{mark} {escape(words)}</div>"
-    tail = f" <span class='rm-soft'>{escape(remedy)}</span>" if remedy else ""
+    tail = f" <span class='rm-soft'>{escape(sentence(remedy))}</span>" if remedy else ""
     if done is None:
         return f"<div class='rm-said' role='status'><b>Sent.</b> {escape(words)}{tail}</div>"
-    end = "" if not tail or words.rstrip().endswith((".", "?", "!")) else "."
-    return f"<div class='rm-said no' role='alert'><b>Not done.</b> {escape(words)}{end}{tail}</div>"
+    return f"<div class='rm-said no' role='alert'><b>Not done.</b> {escape(sentence(words))}{tail}</div>"

@@ -16,7 +16,7 @@ STEPS = 20
 def pending_html(pending: Iterable[Row]) -> str:
     """Open decisions: who has not decided, for how long, and how long is left."""
     lines = "".join(
-        f"<tr><td><b>{escape(one['title'])}</b></td><td>{escape(', '.join(one['waits_for']))}</td>"
+        f"<tr><td><b>{escape(one['title'])}</b></td><td>{escape(', '.join(one['waits_for_titles']))}</td>"
         f"<td>{format_duration(us(round(one['for_s'])))}</td><td>{_left(one['closes_in_s'])}</td></tr>"
         for one in pending
     )
@@ -45,13 +45,13 @@ def _code(codes: Mapping[str, str] | None, seat: str) -> str:
     return f"<td class='rm-code'>{escape(codes.get(seat, ''))}</td>" if codes else ""
 
 
-def joining_html(rows: Iterable[tuple[str, str, str]]) -> str:
-    """Seat, join code and link of each, for the one who invites."""
+def joining_html(rows: Iterable[tuple[str, str, str]], of: str = "Seat") -> str:
+    """Seat, or what else *of* says, join code and link of each, for the one who invites."""
     lines = "".join(
         f"<tr><td>{escape(title)}</td><td class='rm-code'>{escape(code)}</td><td><code>{escape(link)}</code></td></tr>"
         for title, code, link in rows
     )
-    return table_html(("Seat", "Join code", "Link"), lines)
+    return table_html((of, "Join code", "Link"), lines)
 
 
 def truth_html(truth: Row) -> str:
@@ -81,7 +81,7 @@ def alarms_html(alarms: Sequence[Row]) -> str:
 def answers_html(answers: Iterable[Row]) -> str:
     """What seats answered to the questions of the exercise."""
     lines = "".join(
-        f"<tr><td>{escape(one['question'])}</td><td>{escape(one['seat'])}</td><td>{escape(one['text'])}</td></tr>"
+        f"<tr><td>{escape(one['question'])}</td><td>{escape(one['by'])}</td><td>{escape(one['text'])}</td></tr>"
         for one in answers
     )
     return table_html(("Question", "Seat", "Answer"), lines)
@@ -95,8 +95,9 @@ def spaced(name: str) -> str:
 def measures_html(measures: Iterable[Row]) -> str:
     """What was ordered, on what, by whom, and what came of it."""
     lines = "".join(
-        f"<tr><td>{escape(one['clock'])}</td><td>{escape(spaced(one['response']))}</td><td>{escape(one['target'])}</td>"
-        f"<td>{escape(one['by'] or 'playbook')}</td><td>{escape(one['state'])}{_why(one)}</td></tr>"
+        f"<tr><td class='rm-when'>{escape(one['clock'])}</td><td>{escape(spaced(one['response']))}</td>"
+        f"<td>{escape(one['target'])}</td>"
+        f"<td>{escape(one['by_title'] or 'playbook')}</td><td>{escape(one['state'])}{_why(one)}</td></tr>"
         for one in measures
     )
     return table_html(("When", "Order", "On", "By", "State"), lines)

@@ -10,7 +10,7 @@ const STYLE = `
 .pick th, .pick td { text-align: left; padding: 6px 10px; border-bottom: 1px solid var(--line); font-weight: 400; vertical-align: top; }
 .pick tr:last-child td { border-bottom: 0; }
 .pick table { table-layout: fixed; }
-.pick td { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.pick td { overflow-wrap: anywhere; }
 .pick thead th { position: sticky; top: 0; background: var(--page); font-size: 12.5px; opacity: 0.85; white-space: nowrap; z-index: 1; }
 .pick tbody tr { cursor: pointer; }
 .pick tbody tr:hover { background: rgba(128, 140, 150, 0.12); }

@@ -38,13 +38,15 @@ class FakeClient:
         self.gone: set[str] = set()
         self.ids: list[str] = []
         self.answers: dict[str, Answer] = {}
+        self.opened: list[str] = []
 
     def open(self, exercise_text: str, name: str, wall: str) -> Opened:
         """An exercise for its facilitator."""
         assert "format: 1" in exercise_text
         assert wall.endswith("Z")
         assert name
-        return Opened("ex-1", CODES, "t-facilitator")
+        self.opened.append(name)
+        return Opened("ex-1", CODES, "t-facilitator" if len(self.opened) == 1 else "t-facilitator-2")
 
     def join(self, code: str, seat: str, name: str, source: str = "") -> str:
         """The token of the seat that *code* is for."""
@@ -72,7 +74,7 @@ class FakeClient:
         seat = token.removeprefix("t-").removesuffix("-2")
         if not token.startswith("t-") or seat not in SEATS or token in self.gone:
             raise no_entry("link", "this link was not made here, or was changed", "join again with your code")
-        return Seat("ex-1", seat, kind_of(seat), "Ana", 0.0)
+        return Seat("ex-2" if token.endswith("-2") else "ex-1", seat, kind_of(seat), "Ana", 0.0)
 
     def codes(self, token: str) -> Mapping[str, str]:
         """All codes for the facilitator, all but the facilitator's for the second one."""

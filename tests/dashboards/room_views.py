@@ -29,6 +29,7 @@ def exercise(**changes: Any) -> JSON:
         "sim_s": 3905.0,
         "clock": "03:12:05",
         "ends_s": 14400.0,
+        "ends_clock": "06:07:00",
         "speed": 6.0,
         "module": {"id": "contain", "title": "Contain", "minutes": 35.0},
         "version": 7,
@@ -53,12 +54,14 @@ def messages() -> list[JSON]:
     return [
         {
             "seq": 41, "clock": "03:10:00", "sim_s": 3780.0, "channel": "phone", "from": "Night shift", "to": ["soc"],
+            "to_titles": ["SOC analyst"],
             "text": "The display of freezer 3 looks frozen.", "questions": ["Which source do you trust, and why?"],
             "read": False,
         },
         {
             "seq": 12, "clock": "02:30:00", "sim_s": 1380.0, "channel": "email", "from": "Facility <b>desk</b>",
-            "to": ["all"], "text": "Defrost is planned at four.", "questions": [], "read": True,
+            "to": ["all"], "to_titles": ["everybody"], "text": "Defrost is planned at four.", "questions": [],
+            "read": True,
         },
     ]  # fmt: skip
 
@@ -74,6 +77,7 @@ def card(**changes: Any) -> JSON:
         "clock": "03:05:00",
         "closes_in_s": 250.0,
         "approve_by": "ic",
+        "approver": "Incident commander",
         "needs_reason": True,
         "needs_confidence": True,
         "options": [
@@ -82,6 +86,7 @@ def card(**changes: Any) -> JSON:
             {"id": "wait", "label": "Watch another 15 minutes", "note": "", "delay_s": 0.0, "staff": 2.0},
         ],
         "taken": None,
+        "refused": None,
         "may_decide": True,
         "may_approve": False,
     } | changes  # fmt: skip
@@ -90,6 +95,7 @@ def card(**changes: Any) -> JSON:
 TAKEN = {
     "option": "quarantine",
     "seat": "soc",
+    "by": "SOC analyst",
     "reason": "Two sensors disagree.",
     "confidence": 70,
     "clock": "03:08:00",
@@ -110,7 +116,8 @@ def alerts() -> list[JSON]:
             "number": 4, "clock": "02:41:00", "sim_s": 2040.0, "severity": "low", "title": "Scan inside the zone",
             "detector": "fan-out", "rule": "", "first_clock": "02:41:00", "entity": "cam-014",
             "text": "21 ports on 9 hosts in 60 s.", "technique": "T0846",
-            "triage": {"verdict": "false", "seat": "soc", "reason": "Vendor inventory."}, "count": 1,
+            "triage": {"verdict": "false", "seat": "soc", "by": "SOC analyst", "reason": "Vendor inventory."},
+            "count": 1,
         },
     ]  # fmt: skip
 
@@ -136,22 +143,23 @@ def kpis() -> list[JSON]:
 def measures() -> list[JSON]:
     """One thing that was ordered and can be taken back."""
     return [
-        {"number": 2, "response": "isolate", "target": "cam-014", "by": "soc", "state": "applied", "clock": "02:50:00",
-         "may_undo": True},
+        {"number": 2, "response": "isolate", "target": "cam-014", "by": "soc",
+         "by_title": "SOC analyst", "state": "applied", "clock": "02:50:00", "may_undo": True},
     ]  # fmt: skip
 
 
 def log() -> list[JSON]:
     """Public acts, newest first."""
     return [
-        {"seq": 44, "clock": "03:11:40", "seat": "soc", "text": "Escalated alert 9"},
-        {"seq": 30, "clock": "02:50:00", "seat": "soc", "text": "Ordered isolate on cam-014"},
+        {"seq": 44, "clock": "03:11:40", "seat": "soc", "by": "SOC analyst", "text": "Escalated alert 9"},
+        {"seq": 30, "clock": "02:50:00", "seat": "soc", "by": "SOC analyst", "text": "Ordered isolate on cam-014"},
     ]
 
 
 def asks() -> list[JSON]:
     """A question to the facilitator that waits for an answer."""
-    return [{"seq": 43, "clock": "03:11:00", "seat": "soc", "text": "May we call the vendor?", "reply": None}]
+    asked = {"seq": 43, "clock": "03:11:00", "seat": "soc", "by": "SOC analyst", "text": "May we call the vendor?"}
+    return [{**asked, "reply": None}]
 
 
 def view(who: str, **changes: Any) -> JSON:
@@ -185,14 +193,15 @@ def inject(name: str, **changes: Any) -> JSON:
         "title": "Customer asks",
         "text": "Customer A asks whether tonight's orders ship.",
         "to": ["ic"],
+        "to_titles": ["Incident commander"],
         "channel": "phone",
         "state": "armed",
-        "when": "picks_per_h < 350 for 3m",
+        "when": "picks an hour less than 350, for 3 min",
         "truth": [
             {"part": "kpi.picks_per_h", "value": 287.0, "sign": "<", "bound": 350.0, "holds": True,
-             "words": "kpi.picks_per_h 287, holds < 350"},
+             "words": "picks an hour: 287, must be less than 350"},
             {"part": "held", "value": 60.0, "sign": ">=", "bound": 180.0, "holds": False,
-             "words": "held for 1 min 0 s of 3 min 0 s"},
+             "words": "held for 1 min of 3 min"},
         ],
         "due_s": None,
         "due_clock": None,
@@ -200,7 +209,7 @@ def inject(name: str, **changes: Any) -> JSON:
         "guide": {"read_aloud": "Ring, then read.", "hint": "Compare two sensors.",
                   "red_flag": "Restarts the gateway first.",
                   "success": "Asks for a second source.", "hint_due": False},
-        "expect": {"decision": "isolate-gw", "by_s": 600.0, "met": False},
+        "expect": {"decision": "isolate-gw", "title": "Isolate the climate gateway?", "by_s": 600.0, "met": False},
     } | changes  # fmt: skip
 
 
@@ -210,7 +219,7 @@ def _behind_the_scenes() -> JSON:
             inject("i1", state="fired", fired_clock="02:30:00", when="t >= 5m", truth=[]),
             inject("i2", state="held"),
             inject("i3"),
-            inject("i4", state="queued", when="by hand", truth=[], to=["soc", "ic"]),
+            inject("i4", state="queued", when="by hand", truth=[], to_titles=["SOC analyst", "Incident commander"]),
         ],
         "next": ["i2", "i3", "i4"],
         "modules": [
@@ -226,17 +235,18 @@ def _behind_the_scenes() -> JSON:
             "compromised": [{"asset": "gw-hvac-2", "step": "foothold", "clock": "02:20:00"}],
             "uncalled": ["second-wave"],
         },
-        "pending": [{"id": "isolate-gw", "title": "Isolate the climate gateway?", "waits_for": ["soc"], "state": "open",
-                     "for_s": 425.0,
+        "pending": [{"id": "isolate-gw", "title": "Isolate the climate gateway?", "waits_for": ["soc"],
+                     "waits_for_titles": ["SOC analyst"], "state": "open", "for_s": 425.0,
                      "closes_in_s": 250.0}],
-        "notes": [{"seq": 40, "clock": "03:09:00", "seat": "facilitator", "text": "Good hand-over."}],
+        "notes": [{"seq": 40, "clock": "03:09:00", "seat": "facilitator", "by": "Facilitator",
+                   "text": "Good hand-over."}],
         "seats": [
             {"seat": "soc", "title": "SOC analyst", "name": "Ana", "joined": True},
             {"seat": "ic", "title": "Incident commander", "name": "", "joined": False},
             {"seat": "facilitator", "title": "Facilitator", "name": "Ana", "joined": True},
         ],
         "cards_hidden": [{"id": "call-vendor", "title": "Call the vendor?", "to": ["ic"], "when": "by hand"}],
-        "answers": [{"question": "q1", "seat": "soc", "text": "The memory of the gateway."}],
+        "answers": [{"question": "q1", "seat": "soc", "by": "SOC analyst", "text": "The memory of the gateway."}],
         "ratings": [{"objective": "contain", "text": "Contain a gateway", "proposed": "S", "because": "28 min",
                      "of_record": None}],
     }  # fmt: skip

@@ -276,3 +276,13 @@ def test_an_auth_section_in_the_secrets_is_the_switch(
     assert login.wanted() is asked
     monkeypatch.setattr(st, "user", _Somebody(email="ana@hub.example"))
     assert login.identity() == ("ana@hub.example" if asked else None)
+
+
+def test_help_says_that_the_dashboard_is_served_and_that_no_browser_is_opened(repo: Path) -> None:
+    """It runs on machines without a screen; whoever plays with others finds the command that serves them."""
+    settings = (repo / ".streamlit" / "config.toml").read_text("utf-8")
+    assert "headless = true" in settings
+    assert 'address = "localhost"' in settings
+    help_ = next(line for line in (repo / "Makefile").read_text("utf-8").splitlines() if "make dashboard " in line)
+    assert "serve the dashboard and print the address" in help_
+    assert "--server.address 0.0.0.0" in (repo / "docs" / "exercises.md").read_text("utf-8")

@@ -187,3 +187,23 @@ def test_a_refusal_leaves_nothing_behind() -> None:
     with pytest.raises(BadInput):
         do(engine, "soc", "decide", "cut", option="nothing", reason="x", confidence=1)
     assert (engine.events, engine.state, engine.live.decisions) == (events, state, [])
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_with_the_end_the_agenda_goes_to_what_comes_after_the_hub(by_hand: bool) -> None:
+    """A last module without injects is a hot wash: nothing in the hub could begin it. The events alone say the same."""
+    modules = [{"id": each, "title": each, "minutes": 5} for each in ("one", "two", "wash")]
+    engine = begun(trial(modules=modules), to_s=30)
+    written = do(engine, "facilitator", "finish") if by_hand else on(engine, SPAN_S)
+    assert kinds(written)[-2:] == [("module", "wash"), ("finished", "")]
+    assert engine.state.module == "wash"
+    again = Engine(trial(modules=modules), events=engine.events)
+    assert again.state == engine.state
+    assert again.events == engine.events
+
+
+def test_a_last_module_with_injects_does_not_begin_with_the_end() -> None:
+    """Its own first inject begins it, or nobody does."""
+    engine = begun(to_s=SPAN_S)
+    assert engine.finished
+    assert ("module", "two") not in kinds(engine.events[-2:])

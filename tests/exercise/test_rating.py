@@ -38,14 +38,15 @@ def test_it_says_which_values_and_events_led_to_it() -> None:
         ("S", True, 100),
     ]
     assert [engine.events[seq - 1].kind for seq in rating.events] == ["approved"]
-    assert rating.because == "S holds (t(decision.cut) is 1 min 40 s, must be <= 3 min 0 s)"
+    values = "the decision “Cut it off” taken after the start: 1 min 40 s, must be at most 3 min"
+    assert rating.because == f"S holds ({values})"
 
 
 def test_where_nothing_holds_every_rule_says_why() -> None:
     """U, with what each rule missed."""
     rating = proposed(begun(to_s=100))["contain"]
     assert (rating.rating, [each.rating for each in rating.tried]) == ("U", ["P", "M"])
-    assert "contained.amr-001 has not happened" in rating.because
+    assert "amr-001 has been contained: no" in rating.because
 
 
 @pytest.mark.parametrize(("finished_s", "rating"), [(150, "U"), (175, "U"), (180, "P")])

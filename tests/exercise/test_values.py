@@ -37,20 +37,28 @@ def test_every_comparison_says_its_value_and_what_it_must_be() -> None:
     node = read_condition("kpi.orders_late > 30 and now - t(inject.first) > 10 min and happened(decision.cut)")
     shown = values(node, FACTS, {})
     assert [each["words"] for each in shown] == [
-        "kpi.orders_late is 12, must be > 30",
-        "now - t(inject.first) is 5 min 0 s, must be > 10 min 0 s",
-        "decision.cut has not happened",
+        "late orders: 12, must be more than 30",
+        "10 min after inject first: in 5 min",
+        "the decision cut has been taken: no",
     ]
     assert [(each["value"], each["bound"], each["holds"]) for each in shown] == [
         (12.0, 30.0, False), (300.0, 600.0, False), (False, None, False),
     ]  # fmt: skip
 
 
-def test_what_is_undefined_is_not_known_yet() -> None:
+def test_what_is_undefined_is_not_yet() -> None:
     """No number is made up for it."""
     (shown,) = values(read_condition("t(decision.cut) <= 4 min"), FACTS, {})
     assert (shown["value"], shown["holds"]) == (None, False)
-    assert "not known yet" in shown["words"]
+    assert "not yet" in shown["words"]
+
+
+def test_what_must_not_have_happened_holds_as_long_as_it_has_not() -> None:
+    """The mark beside it says whether the condition is content, the words what is the case."""
+    shown = values(read_condition("not (happened(decision.cut) or happened(inject.first))"), FACTS, {})
+    assert [(each["holds"], each["words"]) for each in shown] == [
+        (True, "the decision cut has been taken: no"), (False, "inject first has fired: yes"),
+    ]  # fmt: skip
 
 
 def test_what_is_held_says_for_how_long_and_looking_changes_nothing() -> None:
@@ -59,7 +67,7 @@ def test_what_is_held_says_for_how_long_and_looking_changes_nothing() -> None:
     assert values(node, FACTS, memory)[0]["value"] == 0
     holds(node, Told(540.0, metrics={"orders_late": 9}), memory)
     before = dict(memory)
-    assert "held for 1 min 0 s of 2 min 0 s" in values(node, FACTS, memory)[0]["words"]
+    assert "held for 1 min of 2 min" in values(node, FACTS, memory)[0]["words"]
     assert memory == before
 
 

@@ -99,7 +99,7 @@ class Engine:
             if self._step(to_us):
                 self._look(wall)
             if self.live.now_us >= self.live.horizon_us and not self.finished:
-                self._write(wall, ENGINE, "finished", "", {"why": "the story ends"})
+                self._happen(wall, ENGINE, Deed("finished", "", {"why": "the story ends"}))
         return self.events[before:]
 
     def do(self, command: Command, wall: str) -> list[Event]:
@@ -173,10 +173,15 @@ class Engine:
         return holds(node, self.facts, self.memory)
 
     def _happen(self, wall: str, seat: str, deed: Deed) -> None:
-        """Write *deed* down; the agenda goes on with the first inject of a later module, and never back by itself."""
+        """Write *deed* down; the agenda goes on with the first inject of a later module, and never back by itself.
+
+        With the end it goes to the module that is for after the hub, where there is one.
+        """
         module = self.state.goes_on_to(deed.ref) if deed.kind == "fired" else ""
+        if deed.kind == "finished":
+            module = self.state.closes_with()
         if module:
-            self._write(wall, ENGINE, "module", module, {"by": deed.ref})
+            self._write(wall, ENGINE, "module", module, {"by": deed.ref or "end"})
         self._write(wall, seat, deed.kind, deed.ref, deed.body)
 
     def _write(self, wall: str, seat: str, kind: str, ref: str, body: Mapping[str, Any]) -> None:

@@ -22,7 +22,7 @@ from twin.exercise.facts import LiveFacts
 from twin.exercise.file import Loaded
 from twin.exercise.spec import Objective, Rating
 from twin.exercise.state import State
-from twin.exercise.values import values
+from twin.exercise.values import names_of, values
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _proposed(objective: Objective, loaded: Loaded, state: State, facts: LiveFac
     seqs: set[int] = set()
     for word, node in loaded.rates.get(objective.id, {}).items():
         held = holds(node, facts, dict(memory))
-        tried.append(Tried(word, str(node), held, tuple(values(node, facts, memory))))
+        tried.append(Tried(word, str(node), held, tuple(values(node, facts, memory, names_of(loaded.exercise)))))
         seqs.update(_events(node, state))
         if held:
             rating = word

@@ -35,7 +35,10 @@ class InjectState:
 
 @dataclass
 class CardState:
-    """Where a decision card stands, and what was chosen by whom; ``opened_seq`` is the number of its opening."""
+    """Where a decision card stands, and what was chosen by whom; ``opened_seq`` is the number of its opening.
+
+    ``refused`` is the choice before this one that was not approved, and ``refusal`` the event that says so.
+    """
 
     status: CardStatus = "hidden"
     opened_us: Us = 0
@@ -47,6 +50,8 @@ class CardState:
     decided_us: Us = 0
     decided_seq: int = 0
     approved_by: str = ""
+    refused: str = ""
+    refusal: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,12 @@ class State:
         agenda = [each.id for each in self.exercise.modules]
         module = self.inject(inject).module
         return module if agenda.index(module) > agenda.index(self.module) else ""
+
+    def closes_with(self) -> str:
+        """The module for after the hub, such as a hot wash: the last one, where no inject begins it; empty for none."""
+        last = self.exercise.modules[-1].id
+        begun = any(inject.module == last for inject in self.exercise.injects)
+        return "" if begun or last == self.module else last
 
     def card(self, name: str) -> DecisionCard:
         """The decision card of that id."""
@@ -254,9 +265,9 @@ def _approved(state: State, event: Event) -> None:
 
 def _rejected(state: State, event: Event) -> None:
     here = state.cards[event.ref]
-    state.cards[event.ref] = CardState("open", here.opened_us, here.opened_seq)
+    state.cards[event.ref] = CardState("open", here.opened_us, here.opened_seq, refused=here.option, refusal=event)
     decider = here.seat
-    words = f"not approved: {state.card(event.ref).title}. {event.body['reason']}".strip()
+    words = f"Not approved: {state.card(event.ref).title}. {event.body['reason']}".strip()
     state.tell(event, words, [decider], sender=event.seat)
 
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from twin.core.units import SECOND_US, format_duration
 from twin.exercise.conditions import Facts, Memory, Node
-from twin.exercise.conditions.tree import Compared, Computed, Happening, Held, Linked, Metric, Now, Value
+from twin.exercise.conditions.tree import Compared, Computed, Happening, Held, Linked, Not, Now, Value
+from twin.exercise.conditions.words import NOTHING, Names, has_happened, lasting, worth
+from twin.exercise.spec import Exercise
 
 
-def values(node: Node, facts: Facts, memory: Memory) -> list[dict[str, Any]]:
-    """Each part of *node* that is compared or asked, with its value now; ``words`` says it as people read it."""
-    return [part for each in node.parts() for part in _value(each, facts, memory)]
+def values(node: Node, facts: Facts, memory: Memory, names: Names = NOTHING) -> list[dict[str, Any]]:
+    """Each part of *node* that is compared or asked, with its value now; ``words`` says it as people read it.
+
+    ``holds`` says whether the part is as *node* wants it: what stands behind a not is wanted not to be.
+    """
+    found = ((part, wanted) for each, wanted in _asked(node, True) for part in _value(each, facts, memory, names))
+    return [{**part, "holds": part["holds"] is wanted} for part, wanted in found]
+
+
+def names_of(exercise: Exercise) -> Names:
+    """What people call the decisions of *exercise* and their options, by what they are in conditions."""
+    titles = {f"decision.{card.id}": card.title for card in exercise.decisions}
+    labels = {f"decision.{card.id}.{option.id}": option.label for card in exercise.decisions for option in card.options}
+    return {**titles, **labels}
 
 
 def due_s(node: Node, facts: Facts) -> float | None:
@@ -49,38 +61,34 @@ def _at_once(node: Node, facts: Facts) -> float | None:
     return facts.now_s if node.value(facts, {}) is True else None
 
 
-def _value(node: Node, facts: Facts, memory: Memory) -> Iterator[dict[str, Any]]:
+def _asked(node: Node, wanted: bool) -> Iterator[tuple[Node, bool]]:
+    """Every part of *node*, and whether it is wanted to hold."""
+    if isinstance(node, Not):
+        yield from _asked(node.condition, not wanted)
+        return
+    yield node, wanted
+    for each in node.conditions if isinstance(node, Linked) else (node.condition,) if isinstance(node, Held) else ():
+        yield from _asked(each, wanted)
+
+
+def _value(node: Node, facts: Facts, memory: Memory, names: Names) -> Iterator[dict[str, Any]]:
     if isinstance(node, Compared):
         left, right = _number(node.left.value(facts, memory)), _number(node.right.value(facts, memory))
         yield {
             "part": str(node.left), "value": left, "sign": node.sign, "bound": right,
             "holds": node.value(facts, memory) is True,
-            "words": f"{node.left} is {_shown(node.left, left)}, must be {node.sign} {_shown(node.left, right)}",
+            "words": worth(node, facts, names),
         }  # fmt: skip
     elif isinstance(node, Happening) and node.ask == "happened":
         happened = node.value(facts, memory) is True
-        words = f"{node.what} {'has' if happened else 'has not'} happened"
+        words = f"{has_happened(node, names)}: {'yes' if happened else 'no'}"
         yield {"part": str(node), "value": happened, "sign": "", "bound": None, "holds": happened, "words": words}
     elif isinstance(node, Held):
         for_s = facts.now_s - memory[node] if node in memory else 0.0
-        words = f"held for {_duration(for_s)} of {_duration(node.span_s)}"
+        words = f"held for {lasting(for_s)} of {lasting(node.span_s)}"
         holds = node in memory and for_s >= node.span_s
         yield {"part": "held", "value": for_s, "sign": ">=", "bound": node.span_s, "holds": holds, "words": words}
 
 
 def _number(value: Value) -> float | None:
     return None if value is None else float(value)
-
-
-def _shown(of: Node, value: float | None) -> str:
-    """A number as people read it: times and durations as such, metrics and counts plain."""
-    if value is None:
-        return "not known yet"
-    counts = any(
-        isinstance(part, Metric) or (isinstance(part, Happening) and part.ask == "count") for part in of.parts()
-    )
-    return f"{value:g}" if counts else _duration(value)
-
-
-def _duration(seconds: float) -> str:
-    return format_duration(round(seconds * SECOND_US))

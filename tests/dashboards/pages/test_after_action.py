@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -46,7 +48,7 @@ def test_the_answer_the_facts_and_what_they_rest_on_are_there(sit: Sit, over: Fa
     text = " ".join(one.proto.body for one in app.get("html"))
     for wanted in ("Time to detect", "Somebody calls", "The exercise asks no questions"):
         assert wanted in text
-    assert [tab.label for tab in app.tabs][:3] == ["Ratings", "Findings (0)", "Improvements (0)"]
+    assert [tab.label for tab in app.tabs][:3] == ["Ratings", "Findings", "Improvements"]
 
 
 def test_a_rating_is_confirmed_as_proposed_or_otherwise(sit: Sit, over: FakeClient) -> None:
@@ -83,15 +85,46 @@ def test_a_finding_and_an_improvement_that_nobody_answered_are_added_once(sit: S
     assert len(set(over.ids)) == 2
 
 
+def test_what_is_typed_is_sent_as_it_stands_and_tabs_keep_their_names(sit: Sit, over: FakeClient) -> None:
+    """Fields belong to a form, so that one that is still being typed in is not sent empty; no tab counts."""
+    app = sit("facilitator", "after_action")
+    names = [tab.label for tab in app.tabs]
+    assert not any(sign in name for name in names for sign in "0123456789")
+    evidence, words_of = app.text_input(key="finding_evidence"), app.text_area(key="finding_text")
+    assert evidence.form_id == words_of.form_id == button(app, "Add finding").form_id != ""
+    assert app.text_input(key="item").form_id == app.text_input(key="owner").form_id == button(app, "Add").form_id != ""
+    assert over.asked == []
+
+
+def test_the_page_says_what_is_going_on_before_it_loads_what_takes_long() -> None:
+    """Neither the engine nor what draws figures is needed for the words."""
+    heavy = "[name for name in ('twin.exercise.engine', 'twin.lab.run', 'matplotlib', 'mesa') if name in sys.modules]"
+    code = f"import sys, dashboards.screens.after_action as page; print(page.LOADING); assert not {heavy}, {heavy}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "takes some seconds" in done.stdout
+
+
+def test_an_improvement_without_owner_or_date_says_so(sit: Sit, over: FakeClient) -> None:
+    """It is taken down; in the list both are open."""
+    app = sit("facilitator", "after_action")
+    app.text_input(key="earlier_code").set_value("BEFOR-00000")
+    button(app, "Take over").click().run()
+    assert "Label the ports" in words(app)
+    assert "Ben, date open" in words(app)
+    assert over.asked == []
+
+
 def test_evidence_that_is_none_is_refused_on_the_page(sit: Sit, over: FakeClient) -> None:
     """Nothing is sent, and what was typed stays."""
     app = sit("facilitator", "after_action")
     app.text_area(key="finding_text").set_value("They were quick")
-    app.text_input(key="finding_evidence").set_value("#999")
+    app.text_input(key="finding_evidence").set_value("#999, foo")
     button(app, "Add finding").click().run()
     assert over.asked == []
     assert "999 is no number of an event" in html(app)
     assert app.text_area(key="finding_text").value == "They were quick"
+    assert app.text_input(key="finding_evidence").value == "#999, foo"
 
 
 def test_what_others_left_is_shown_to_nobody_without_their_facilitators_code(sit: Sit, over: FakeClient) -> None:

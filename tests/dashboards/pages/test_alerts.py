@@ -91,3 +91,15 @@ def test_those_who_lead_and_judge_read_along(sit: Sit, seat: str) -> None:
     app = _chosen(sit, seat, "9")
     assert "gw-hvac-2 wrote 14 registers" in html(app)
     assert "True alarm" not in labels(app)
+
+
+def test_the_queue_has_the_width_until_an_alert_is_chosen(sit: Sit) -> None:
+    """Nothing stands beside it then; afterwards the evidence takes its part."""
+    left, _right = sit("soc", "alerts").columns
+    assert left.weight > 0.95
+    left, right = _chosen(sit, "soc", "9").columns[:2]
+    assert left.weight < 0.7
+    assert right.weight > 0.3
+    for table in picks(_chosen(sit, "soc", "9")):
+        assert [len(row["cells"]) for row in table["rows"]] == [len(table["columns"]) - 1] * 2
+        assert "When" not in table["columns"]

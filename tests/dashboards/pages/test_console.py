@@ -18,7 +18,7 @@ def test_the_next_three_come_with_their_truth_and_their_buttons(sit: Sit) -> Non
     """Live numbers beside each trigger, and fire, hold, skip under it."""
     app = sit("facilitator", "console")
     assert not app.exception
-    assert "kpi.picks_per_h 287, holds &lt; 350" in html(app)
+    assert "picks an hour: 287, must be less than 350" in html(app)
     assert labels(app).count("Fire") == 3
     assert labels(app).count("Hold") == 2
     assert labels(app).count("Release") == 1
@@ -113,10 +113,10 @@ def test_the_list_is_whole_and_opens_a_guide(sit: Sit) -> None:
 
 
 def test_something_of_ones_own_is_told(sit: Sit, client: FakeClient) -> None:
-    """Nobody chosen is everybody."""
+    """Nobody chosen is everybody; seats are offered by title."""
     app = sit("facilitator", "console")
     app.segmented_control[0].set_value("Tell").run()
-    assert app.multiselect[0].options == ["soc", "ic"]
+    assert app.multiselect[0].options == ["SOC analyst", "Incident commander"]
     app.text_area[0].set_value("The day shift is early.")
     button(app, "Tell").click().run()
     body = {"text": "The day shift is early.", "to": ["all"], "channel": "email"}
@@ -124,9 +124,10 @@ def test_something_of_ones_own_is_told(sit: Sit, client: FakeClient) -> None:
 
 
 def test_questions_are_replied_to(sit: Sit, client: FakeClient) -> None:
-    """Each that waits has a field of its own."""
+    """Each that waits has a field of its own, under the title of whoever asked."""
     app = sit("facilitator", "console")
     app.segmented_control[0].set_value("Questions").run()
+    assert app.text_area[0].label == "SOC analyst\\: May we call the vendor?"
     app.text_area[0].set_value("Yes.")
     button(app, "Reply").click().run()
     assert client.asked == [Asked("facilitator", "reply", "43", {"text": "Yes."})]
@@ -227,3 +228,46 @@ def test_a_player_who_types_the_address_is_turned_away(sit: Sit, client: FakeCli
     assert not picks(app)
     assert "picks_per_h" not in words(app)
     assert client.asked == []
+
+
+def test_that_the_clock_runs_is_not_said_beside_a_clock_that_stands(sit: Sit, client: FakeClient) -> None:
+    """A confirmation goes with the next change of what it is about, and not with the change that it reports."""
+
+    def status(word: str) -> str:
+        client.views["facilitator"] = view("facilitator", exercise=exercise(status=word))
+        client.version += 1
+        return html(app.run())
+
+    app = sit("facilitator", "console")
+    status("paused")
+    button(app, "Resume").click().run()
+    assert "The clock runs." in html(app)
+    assert "The clock runs." in status("running")
+    assert "The clock runs." not in status("paused")
+
+
+def test_after_the_end_what_cannot_work_is_disabled(sit: Sit, client: FakeClient) -> None:
+    """Injects, the clock, the agenda: the engine would refuse them all."""
+    client.views["facilitator"] = view("facilitator", exercise=exercise(status="finished"))
+    app = sit("facilitator", "console")
+    for label in ("Fire", "Hold", "Skip", "Finished", "Step 1 min", "Open now"):
+        assert button(app, label).disabled, label
+    assert all(one.disabled for one in app.selectbox if one.label in ("Speed", "Module"))
+
+
+def test_the_end_of_the_hub_is_announced_to_who_leads(sit: Sit, client: FakeClient) -> None:
+    """In the last ten minutes, beside the clock and under it."""
+    client.views["facilitator"] = view("facilitator", exercise=exercise(sim_s=14400.0 - 230))
+    app = sit("facilitator", "console")
+    assert "hub ends 06:07, in 4 min" in html(app)
+    assert any("hub ends 06:07" in one.value.replace("\\", "") for one in app.caption)
+
+
+def test_what_is_fired_by_hand_stands_under_what_comes_next(sit: Sit, client: FakeClient) -> None:
+    """Nothing else would bring it up; where nothing else is left, the page says so."""
+    assert "By hand: <b>i4</b> to SOC analyst and Incident commander." in html(sit("facilitator", "console"))
+    client.views["facilitator"] = view("facilitator", next=[])
+    client.version += 1
+    text = html(sit("facilitator", "console"))
+    assert "Nothing comes by itself any more." in text
+    assert "By hand: <b>i4</b>" in text

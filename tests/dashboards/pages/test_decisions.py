@@ -60,3 +60,18 @@ def test_empty_lists_say_what_will_fill_them(sit: Sit, client: FakeClient) -> No
 def test_those_who_look_on_are_sent_to_their_own_page(sit: Sit, seat: str) -> None:
     """The table is not for them."""
     assert "This page is for" in sit(seat, "decisions").warning[0].value
+
+
+def test_the_whole_audit_trail_can_be_shown(sit: Sit, client: FakeClient) -> None:
+    """What is hidden is one click away."""
+    (act, *_) = view("soc")["log"]
+    client.views["soc"] = view(
+        "soc", log=[{**act, "seq": number, "text": f"act-{number}-"} for number in range(47, 0, -1)]
+    )
+    app = sit("soc", "decisions")
+    assert "act-18-" in html(app)
+    assert "act-17-" not in html(app)
+    assert "17 more are hidden." in html(app)
+    app.checkbox(key="audit_trail").check().run()
+    assert "act-1-" in html(app)
+    assert "are hidden" not in html(app)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.dashboards.room_client import Asked, FakeClient
+from tests.dashboards.room_client import CODES, Asked, FakeClient
 from tests.dashboards.room_pages import button, html, labels, words
 
 Sit = Callable[..., Any]
@@ -17,6 +17,11 @@ def _join(app: Any, code: str, name: str) -> Any:
     next(one for one in app.text_input if one.label == "Join code").set_value(code)
     next(one for one in app.text_input if one.label == "Your name").set_value(name)
     return button(app, "Join").click().run()
+
+
+def _open(app: Any, name: str) -> Any:
+    app.text_input(key="open_leader").set_value(name)
+    return button(app, "Open the exercise").click().run()
 
 
 def test_the_three_ways_in_are_there_and_nothing_is_wrong(sit: Sit) -> None:
@@ -71,8 +76,7 @@ def test_the_demo_leads_to_the_console(sit: Sit) -> None:
 
 def test_an_opened_exercise_gives_a_code_and_a_link_for_each_seat(sit: Sit) -> None:
     """Players first, and the way to the console."""
-    app = sit("", "home")
-    button(app, "Open the exercise").click().run()
+    app = _open(sit("", "home"), "Femi")
     assert not app.exception
     text = html(app)
     assert text.index("SOC analyst") < text.index("Facilitator")
@@ -90,10 +94,58 @@ def test_an_exercise_that_cannot_be_opened_says_why(
         raise too_soon("exercise", "8 exercises are played here already", "finish one of them")
 
     monkeypatch.setattr(client, "open", refuse)
-    app = sit("", "home")
-    button(app, "Open the exercise").click().run()
+    app = _open(sit("", "home"), "Femi")
     assert "8 exercises are played here already" in app.error[0].value
     assert "Leave the seat" not in labels(app)
+
+
+def test_whoever_opens_an_exercise_says_a_name(sit: Sit, client: FakeClient) -> None:
+    """As whoever joins one does: others at the table see who leads."""
+    app = _open(sit("", "home"), "  ")
+    assert "Type your name" in app.error[0].value
+    assert client.opened == []
+
+
+def test_a_browser_that_leads_is_asked_before_it_opens_another_exercise(sit: Sit, client: FakeClient) -> None:
+    """Staying changes nothing; nothing is opened before the answer, whichever button opens it."""
+    app = _open(sit("facilitator", "home"), "Femi")
+    assert client.opened == []
+    assert "You lead Cold night with blind sensors already" in words(app).replace("\\", "")
+    button(app, "Stay with this one").click().run()
+    assert client.opened == []
+    assert "Stay with this one" not in labels(app)
+    button(app, "Try the demo").click().run()
+    assert client.opened == []
+    assert "Stay with this one" in labels(app)
+
+
+def test_the_exercise_that_was_led_before_stays_within_reach(sit: Sit, client: FakeClient) -> None:
+    """Its code, its link and a way back stand on Home for as long as this browser is open."""
+    app = _open(_open(sit("", "home"), "Femi"), "Femi")
+    assert client.opened == ["Femi"]
+    assert "Your other exercises" not in [one.value for one in app.subheader]
+    button(app, "Open another exercise").click().run()
+    assert client.opened == ["Femi", "Femi"]
+    assert app.query_params["seat"] in ("t-facilitator-2", ["t-facilitator-2"])
+    assert "Your other exercises" in [one.value for one in app.subheader]
+    assert html(app).count(CODES["facilitator"]) == 4
+    button(app, "Go back to Cold night with blind sensors").click().run()
+    assert not app.exception
+    assert app.query_params["seat"] in ("t-facilitator", ["t-facilitator"])
+
+
+def test_a_seat_that_was_left_is_no_other_exercise(sit: Sit) -> None:
+    """Whoever comes to this browser next finds neither its code nor a way back."""
+    app = _open(_open(sit("", "home"), "Femi"), "Femi")
+    button(app, "Open another exercise").click().run()
+    button(app, "Go back to Cold night with blind sensors").click().run()
+    button(app, "Leave the seat").click().run()
+    assert not app.exception
+    assert labels(app).count("Go back to Cold night with blind sensors") == 1
+    button(app, "Go back to Cold night with blind sensors").click().run()
+    assert app.query_params["seat"] in ("t-facilitator-2", ["t-facilitator-2"])
+    button(app, "Leave the seat").click().run()
+    assert "Your other exercises" not in [one.value for one in app.subheader]
 
 
 def test_players_see_no_codes(sit: Sit, client: FakeClient) -> None:

@@ -62,8 +62,8 @@ def test_a_refusal_is_said_with_its_remedy_and_keeps_what_was_written(sit: Sit, 
     why = next(one for one in app.text_input if one.label == "Why")
     why.set_value("Too early.")
     button(app, "Decide").click().run()
-    assert "the card is closed" in html(app)
-    assert "ask the facilitator to open it again" in html(app)
+    assert "The card is closed." in html(app)
+    assert "Ask the facilitator to open it again." in html(app)
     assert next(one for one in app.text_input if one.label == "Why").value == "Too early."
 
 
@@ -225,3 +225,53 @@ def test_other_seats_are_sent_to_their_own(sit: Sit, client: FakeClient, seat: s
     assert "This page is for players" in app.warning[0].value
     assert client.reads <= 1
     assert not app.radio
+
+
+def test_a_confirmation_goes_after_some_seconds_and_a_refusal_stays(
+    sit: Sit, client: FakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was done is over soon; what was not done waits for somebody to do something about it."""
+    from dashboards import session
+
+    now = [100.0]
+    monkeypatch.setattr(session, "ticking", lambda: now[0])
+    app = sit("soc", "player")
+    button(app, "Acknowledge").click().run()
+    now[0] += session.SHOWN_S - 1
+    assert "marked as read" in html(app.run())
+    now[0] += 2
+    assert "marked as read" not in html(app.run())
+    client.refusing = ("the message is read already", "")
+    button(app, "Acknowledge").click().run()
+    now[0] += 1000
+    assert "read already" in html(app.run())
+
+
+def test_a_decision_that_needs_approval_says_whose(sit: Sit) -> None:
+    """It is not taken yet: somebody else has to agree."""
+    app = sit("soc", "player")
+    app.radio[0].set_value("wait")
+    button(app, "Decide").click().run()
+    assert "Your decision waits for the approval of Incident commander." in html(app)
+    assert "is taken" not in html(app)
+
+
+def test_a_refusal_names_the_field_as_the_page_does(sit: Sit, client: FakeClient) -> None:
+    """In sentences, and with the words that stand above the field."""
+    client.refusing = ("reason is missing", "say the reason in a few words")
+    app = sit("soc", "player")
+    app.radio[0].set_value("wait")
+    button(app, "Decide").click().run()
+    assert "“Why” is missing." in html(app)
+    assert "Write it in a few words." in html(app)
+    assert "reason is missing" not in html(app)
+
+
+def test_a_decided_card_stays_with_who_decided_what_and_why(sit: Sit, client: FakeClient) -> None:
+    """Seats share cards: one that another seat decided does not vanish without a word."""
+    client.views["soc"] = view("soc", cards=[card(state="decided", taken=TAKEN, may_decide=False)])
+    app = sit("soc", "player")
+    assert [(one.label, one.proto.expanded) for one in app.expander] == [("Over (1)", False)]
+    assert "Nothing to decide now." in html(app)
+    for said in ("Quarantine the port", "by SOC analyst at 03:08:00", "Two sensors disagree."):
+        assert said in html(app)

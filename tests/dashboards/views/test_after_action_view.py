@@ -11,6 +11,7 @@ pytest.importorskip("docx")
 
 from dashboards.views import after_action_view as shown
 from tests.exercise.reviewed import finished, review
+from twin.exercise.papers.document import Row, Section, Table
 from twin.exercise.papers.formats import FORMATS
 
 
@@ -55,12 +56,20 @@ def test_candidates_to_choose_from_are_those_that_nobody_picked() -> None:
     assert shown.read_evidence(shown.evidence_of(hit), 100) == [c.number for c in hit.cites if not c.table]
 
 
-@pytest.mark.parametrize("wrong", ["x", "#0", "#101", "12 13 -4"])
+@pytest.mark.parametrize("wrong", ["x", "#0", "#101", "12 13 -4", "#999, foo", "#12, foo", "#²"])
 def test_evidence_that_is_no_number_of_an_event_is_refused_in_words(wrong: str) -> None:
     """With the numbers that there are."""
     assert shown.read_evidence("#12, 18 3", 100) == [12, 18, 3]
     with pytest.raises(ValueError, match="#1 to #100"):
         shown.read_evidence(wrong, 100)
+
+
+def test_a_long_word_in_a_table_may_break() -> None:
+    """And a clock may not."""
+    table = Table(("when", "what"), (Row(("03:12:05", "x" * 300)),))
+    text = shown.blocks_html(Section("rows", "Rows", (table,)), dark=False)
+    assert f"<td class='aa-long'>{'x' * 300}</td>" in text
+    assert "<td>03:12:05</td>" in text
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

@@ -13,7 +13,7 @@ def test_an_open_card_says_how_long_and_who_must_agree() -> None:
     html = card_html(card())
     for words in (
         "closes in 4 min 10 s",
-        "needs the approval of ic",
+        "needs the approval of Incident commander",
         "opened 03:05:00",
         "Isolate the climate gateway?",
     ):
@@ -32,7 +32,7 @@ def test_every_state_has_a_mark_and_a_word(state: str) -> None:
 def test_a_decision_shows_who_chose_what_why_and_how_sure() -> None:
     """The label, not the id, is what people read."""
     html = taken_html(card(taken=TAKEN))
-    for words in ("Quarantine the port", "by soc at 03:08:00", "70 % sure", "Two sensors disagree."):
+    for words in ("Quarantine the port", "by SOC analyst at 03:08:00", "70 % sure", "Two sensors disagree."):
         assert words in html
     assert taken_html(card()) == ""
 
@@ -61,3 +61,17 @@ def test_no_deadline_and_a_passed_one_have_words() -> None:
 def test_an_unknown_option_keeps_its_id() -> None:
     """What cannot be named is still shown."""
     assert label(card(), "sell") == "sell"
+
+
+def test_a_rejected_choice_says_so_on_its_card_with_who_and_why() -> None:
+    """Whoever decides again knows what did not pass."""
+    refused = {"option": "quarantine", "by": "Incident <b>commander", "reason": "Too <b>early.", "clock": "03:09:00"}
+    html = card_html(card(refused=refused))
+    for words in (
+        "Rejected:",
+        "Quarantine the port",
+        "by Incident &lt;b&gt;commander at 03:09:00",
+        "Too &lt;b&gt;early.",
+    ):
+        assert words in html
+    assert "Rejected" not in card_html(card())

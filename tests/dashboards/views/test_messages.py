@@ -9,7 +9,8 @@ from tests.dashboards.room_views import asks, log, messages
 def test_a_new_message_says_so_and_asks_its_questions() -> None:
     """Unread is a word, not only a colour; when, by what and from whom stand above."""
     html = message_html(messages()[0])
-    for words in ("<b>new</b>", "03:10:00", "phone", "from Night shift", "to soc", "<li>Which source do you trust"):
+    heads = ("<b>new</b>", "03:10:00", "phone", "from Night shift", "to SOC analyst")
+    for words in (*heads, "<li>Which source do you trust"):
         assert words in html
     assert "<b>new</b>" not in message_html(messages()[1])
 
@@ -30,7 +31,7 @@ def test_the_log_cites_the_record_and_says_what_it_hides() -> None:
 
 def test_what_nobody_did_is_the_exercise_itself() -> None:
     """An act without a seat is the engine's."""
-    assert "<td>exercise</td>" in log_html([{**log()[0], "seat": ""}])
+    assert ">exercise</td>" in log_html([{**log()[0], "by": ""}])
 
 
 def test_a_question_waits_or_has_its_answer() -> None:
@@ -42,7 +43,7 @@ def test_a_question_waits_or_has_its_answer() -> None:
 
 def test_notes_cite_the_record() -> None:
     """A private note can be cited afterwards."""
-    html = notes_html([{"seq": 40, "clock": "03:09:00", "seat": "evaluator", "text": "Good <hand-over>"}])
+    html = notes_html([{"seq": 40, "clock": "03:09:00", "by": "Evaluator", "text": "Good <hand-over>"}])
     assert "#40" in html
     assert "&lt;hand-over&gt;" in html
 

@@ -11,7 +11,7 @@ import pytest
 from dashboards.views import otherwise_view
 from dashboards.views.otherwise_view import Course
 from tests.dashboards.made_up_labs import made_up_what_if
-from tests.exercise.trial import begun, do, on
+from tests.exercise.trial import begun, do, on, trial
 from twin.core.errors import BadInput
 from twin.core.units import MINUTE_US, SECOND_US
 from twin.exercise.otherwise import Change, digest_of
@@ -127,3 +127,17 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     """With what to do."""
     with pytest.raises(BadInput, match="no run here"):
         otherwise_view.course_in(tmp_path)
+
+
+def test_what_the_exercise_asks_is_said_in_words() -> None:
+    """The decision's title, the option and the time, never an id; who decided is told by title."""
+    asked = [
+        {"id": "too-late", "decision": "cut", "option": "isolate", "at_us": 2 * MINUTE_US},
+        {"id": "watched", "decision": "cut", "option": "wait"},
+    ]
+    engine = begun(trial(counterfactuals=asked), to_s=30)
+    do(engine, "soc", "decide", "cut", option="isolate", reason="it scans", confidence=80)
+    do(engine, "ic", "approve", "cut")
+    course = otherwise_view.course_of(engine.loaded, engine.events)
+    assert [each.name for each in course.proposals] == ["Cut it off: Isolate it, at 08:02:00", "Cut it off: Watch it"]
+    assert {"Analyst", "Commander"} & {told.split("  ")[1].split(":")[0] for told in course.choices.values()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from dashboards.views.room_style import FULL_WIDTH, ROOM_STYLE
 
@@ -36,3 +37,12 @@ def test_every_brace_is_closed() -> None:
         assert sheet.count("{") == sheet.count("}")
         assert sheet.startswith("<style>")
         assert sheet.endswith("</style>")
+
+
+def test_one_long_word_stays_on_the_page(repo: Path) -> None:
+    """Lists, cards and tables to pick from break it; times and numbers stay whole."""
+    assert ".rm-list td, .rm-item, .rm-pairs dd, .rm-said { overflow-wrap: anywhere; }" in ROOM_STYLE
+    assert ".rm-list td.rm-when { white-space: nowrap" in ROOM_STYLE
+    picked = (repo / "dashboards" / "widgets" / "pick.js").read_text("utf-8")
+    assert ".pick td { overflow-wrap: anywhere; }" in picked
+    assert "ellipsis" not in picked

@@ -19,7 +19,7 @@ def test_pending_decisions_say_whom_they_wait_for_and_how_long() -> None:
     """Since when, and how long is left."""
     (pending,) = view("facilitator")["pending"]
     html = pending_html([pending])
-    for words in ("Isolate the climate gateway?", "<td>soc</td>", "7 min 5 s", "4 min 10 s"):
+    for words in ("Isolate the climate gateway?", "<td>SOC analyst</td>", "7 min 5 s", "4 min 10 s"):
         assert words in html
     assert "no deadline" in pending_html([{**pending, "closes_in_s": None}])
 
@@ -52,7 +52,7 @@ def test_the_truth_names_what_the_attacker_holds_and_the_steps() -> None:
 
 def test_orders_say_what_came_of_them() -> None:
     """A playbook's order has no seat; names of responses are spaced."""
-    html = measures_html([{**measures()[0], "response": "isolate_device"}, {**measures()[0], "by": ""}])
+    html = measures_html([{**measures()[0], "response": "isolate_device"}, {**measures()[0], "by_title": ""}])
     for words in ("isolate device", "cam-014", "applied", "playbook"):
         assert words in html
 
@@ -67,4 +67,4 @@ def test_a_measure_that_is_not_in_force_says_why() -> None:
 def test_alarms_and_answers_are_text() -> None:
     """What a controller or a person says cannot write markup."""
     assert "&lt;b&gt;" in alarms_html([{**alarms()[0], "source": "<b>"}])
-    assert "&lt;b&gt;" in answers_html([{"question": "q1", "seat": "soc", "text": "<b>"}])
+    assert "&lt;b&gt;" in answers_html([{"question": "q1", "seat": "soc", "by": "Analyst", "text": "<b>"}])

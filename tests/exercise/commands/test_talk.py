@@ -58,11 +58,13 @@ def test_an_alert_is_judged_by_a_seat_that_sees_it(late: Engine) -> None:
 
 
 def test_an_alert_is_handed_on_with_words(late: Engine) -> None:
-    """To the seats that are named, or to all others; it comes into their inboxes."""
+    """To the seats that are named, or to all others; their inboxes say which alert it is, as few see alerts."""
     engine = begun(to_s=150)
     (event,) = do(engine, "soc", "escalate", "1", to="ic", text="Decide, please")
-    assert event.body == {"to": ["ic"], "text": "Decide, please"}
+    alert = "Alert 1, most of its first contacts fail: it looks for services, on amr-001"
+    assert event.body == {"to": ["ic"], "text": f"{alert}: Decide, please"}
     assert engine.state.messages[-1].reaches("ic")
+    assert engine.state.messages[-1].text == event.body["text"]
     (event,) = do(engine, "soc", "escalate", "1", text="Look")
     assert event.body["to"] == ["ic", "desk"]
     assert refused(late, "soc", "escalate", "1").code == "missing-value"

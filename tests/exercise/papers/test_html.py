@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from tests.exercise.papers.paper import ODD, paper
+from twin.exercise.papers.document import Row, Section, Table
 from twin.exercise.papers.html import html
 
 
@@ -65,6 +67,17 @@ def test_what_people_typed_is_no_markup() -> None:
     assert "<b>*bold*</b>" not in text
     assert "&lt;b&gt;*bold*&lt;/b&gt;" in text
     assert ODD.split(" ", maxsplit=1)[0] in text
+
+
+def test_a_long_word_may_break_and_a_clock_stays_whole() -> None:
+    """So that one address that somebody typed makes no table wider than the page."""
+    table = Table(("when", "what"), (Row(("03:12:05", f"see {'x' * 300}")), Row(("03:12:06", "usual words"))))
+    made = replace(paper(), sections=(Section("rows", "Rows", (table,)),))
+    text = html(made).decode()
+    assert re.findall(r'<td class="long">(.*?)</td>', text) == [f"see {'x' * 300}"]
+    style = re.search(r"[^}]*td\.long \{([^}]*)\}", text)
+    assert style is not None
+    assert "overflow-wrap: anywhere" in style[1]
 
 
 def test_files_lie_inside() -> None:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exercise.reviewed import review
-from tests.exercise.trial import begun, do, on
+from tests.exercise.trial import begun, do, on, trial
+from tests.tiny_hub import step
 from twin.core.units import SECOND_US
+from twin.exercise.report.candidates import candidates
 from twin.exercise.report.decisions import Taken, calibration, decisions_taken
 from twin.exercise.report.review import review_of
 
@@ -34,6 +36,21 @@ def test_what_met_the_attack_is_right_and_what_did_not_is_wrong() -> None:
     assert (order.card, order.right, order.undone) == ("", False, True)
     assert "no attack was there" in order.outcome
     assert "taken back" in order.outcome
+
+
+@pytest.mark.parametrize(("account", "right"), [("domain-admin", True), ("former", False)])
+def test_an_account_that_the_attack_tried_to_log_on_with_was_closed_rightly(account: str, *, right: bool) -> None:
+    """Everywhere, before the attack came: it names no asset. Candidates say the same."""
+    take = step("take", "service_port", "ws-01", 0, way="phishing")
+    engine = begun(trial(steps=(take, step("lock", "ransomware", "dc-01", 2.1, src="ws-01"))), 30)
+    do(engine, "soc", "order", response="revoke_credential", target=account, reason="it opens every server")
+    on(engine, 400)
+    made = review_of(engine)
+    (taken,) = decisions_taken(made)
+    assert taken.right is right
+    assert ("the attack used what it closed, or tried to" in taken.outcome) is right
+    found = {candidate.id.partition("-")[0] for candidate in candidates(made)}
+    assert found & {"hit", "vain"} == {"hit" if right else "vain"}
 
 
 def test_a_decision_that_nobody_agreed_to_has_no_outcome() -> None:

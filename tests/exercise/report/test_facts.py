@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.exercise.reviewed import review
+from tests.exercise.trial import begun, do, on, trial
+from tests.tiny_hub import step
 from twin.core.units import format_duration, us
 from twin.exercise.report.branches import Branch, Difference
 from twin.exercise.report.decisions import decisions_taken
 from twin.exercise.report.facts import NO_RESPONSE, against, first_of, five_facts
-from twin.exercise.report.review import follow
+from twin.exercise.report.review import follow, review_of
 from twin.lab.wording import number
 
 
@@ -39,6 +43,40 @@ def test_each_cites_the_rows_it_is_the_distance_of() -> None:
     assert isinstance(step, dict)
     assert isinstance(alert, dict)
     assert (step["phase"], step["time"], alert["time"]) == ("start", first.attack_us, first.alert_us)
+
+
+@pytest.mark.parametrize(
+    ("orders", "text", "detail"),
+    [
+        ((), "not contained", "an asset that the attacker held was never cut off"),
+        (
+            ("amr-001",),
+            "contained at 1 of 2 assets",
+            "ws-01 never cut off; amr-001 cut off 3 min 0 s after the first step, lifted later",
+        ),
+        (
+            ("amr-001", "ws-01"),
+            "3 min 1 s, lifted later",
+            "until every asset that was held was cut off (ws-01 cut",
+        ),
+    ],
+)
+def test_what_was_cut_off_and_lifted_later_is_not_told_as_never_contained(
+    orders: tuple[str, ...], text: str, detail: str
+) -> None:
+    """Asset by asset: the first was cut off and a person took it back; the other never was, or stays so."""
+    take = step("take", "service_port", "amr-001", 0), step("open", "service_port", "ws-01", 0, way="phishing")
+    engine = begun(trial(steps=take), 130)
+    for number_of, asset in enumerate(orders):
+        on(engine, 150 + number_of)
+        do(engine, "soc", "order", response="isolate_device", target=asset, reason="it is held")
+    on(engine, 300)
+    if orders:
+        do(engine, "soc", "undo", "1", reason="it is clean")
+    on(engine, 400)
+    made = review_of(engine)
+    fact = five_facts(made, decisions_taken(made), [])[2]
+    assert (fact.said.text, fact.detail[: len(detail)]) == (text, detail)
 
 
 def test_loss_stands_against_no_response_and_the_best_branch() -> None:

@@ -54,6 +54,17 @@ def test_the_plan_lists_what_is_agreed_and_what_was_left() -> None:
     assert "1 overdue" in theirs.caption
 
 
+def test_what_has_no_owner_or_day_says_so_in_the_plan() -> None:
+    """An improvement that was agreed on is taken down, and what is missing of it is to be seen."""
+    engine = played()
+    do(engine, "facilitator", "improvement", item="Label it")
+    mine, theirs = plan_blocks(review_of(engine, carried=[Carried("cold-night#7", "Cold night", "Close it")]))
+    assert isinstance(mine, Table)
+    assert isinstance(theirs, Table)
+    assert mine.rows[-1].cells == ("Label it", "", "", "owner open", "date open", "open")
+    assert theirs.rows[0].cells[2:4] == ("owner open", "date open")
+
+
 def test_an_earlier_item_is_done_once_somebody_says_so() -> None:
     """With the event that says it."""
     engine = played()

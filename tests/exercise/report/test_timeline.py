@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.exercise.reviewed import NEVER, NOTE, review
 from twin.exercise.papers.document import Cite
 from twin.exercise.report.review import follow
@@ -40,6 +42,17 @@ def test_it_is_in_order_and_every_line_can_be_checked() -> None:
         first = follow(entry.cites[0], made)
         time_us = first["time"] if isinstance(first, dict) else first.sim_us
         assert time_us == entry.time_us
+
+
+def test_each_event_has_its_own_time_on_the_wall_while_the_clock_stands() -> None:
+    """Who took a seat before the beginning did so when he did, and not when the clock began to run."""
+    made = review()
+    walls = {event.seq: f"2026-11-22T10:{event.seq:02d}:05Z" for event in made.events}
+    made = replace(made, events=[replace(event, wall=walls[event.seq]) for event in made.events])
+    told = {row.cites: row.cells[1] for row in rows(made, entries(made)) if not row.cites[0].table}
+    assert len(set(told.values())) > 5
+    for cites, wall in told.items():
+        assert wall == f"10:{cites[0].number:02d}:05"
 
 
 def test_what_repeats_shares_a_line_that_counts_it() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from twin.core.units import HOUR_US, SECOND_US
 from twin.exercise.event import Event
-from twin.exercise.report.times import Times, read_wall
+from twin.exercise.report.times import Times, read_wall, said_at
 
 STARTS = datetime(2026, 3, 3, 2, 30)  # noqa: DTZ001 - stories start on a clock on the wall
 
@@ -45,3 +45,9 @@ def test_the_clock_names_the_day_where_it_is_not_the_first() -> None:
 def test_a_wall_without_a_zone_is_in_utc() -> None:
     """As logs write it."""
     assert read_wall("2026-11-22T10:00:00") == read_wall("2026-11-22T10:00:00Z")
+
+
+def test_an_event_was_said_when_it_says() -> None:
+    """To the second, in UTC, wherever the hub's clock was."""
+    assert said_at("2026-11-22T10:00:07.900Z") == "10:00:07"
+    assert said_at("2026-11-22T12:00:07+02:00") == "10:00:07"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.exercise.moving import BUSY, play
 from tests.exercise.trial import begun
 from twin.core.errors import BadInput
 from twin.exercise.views import view
@@ -42,6 +43,20 @@ def test_times_and_names_are_as_people_say_them() -> None:
     assert [sight.title(seat) for seat in ("ic", "facilitator", "by-the-book", "")] == [
         "Commander", "Facilitator", "by-the-book", "",
     ]  # fmt: skip
+
+
+def test_whoever_is_named_to_people_is_named_by_title() -> None:
+    """Beside each id of a seat stands what people call it: in messages, acts, questions, cards, orders and injects."""
+    engine = begun()
+    play(engine, BUSY)
+    seen = view(engine, "facilitator")
+    ids = {role.id for role in engine.exercise.roles} | {"facilitator", "cofacilitator", "evaluator", "all"}
+    named = {each["by"] for part in ("log", "asks", "answers", "notes") for each in seen[part]}
+    named |= {each["by_title"] for each in seen["measures"]} | {each["approver"] for each in seen["cards"]}
+    named |= {name for each in (*seen["inbox"], *seen["msel"]) for name in each["to_titles"]}
+    named |= {name for each in seen["pending"] for name in each["waits_for_titles"]}
+    assert {"Analyst", "Commander", "Desk", "Facilitator", "everybody"} <= named
+    assert not named & ids
 
 
 @pytest.mark.parametrize("seat", ["nobody", "", "facilitator2"])

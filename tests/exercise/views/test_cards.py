@@ -93,3 +93,20 @@ def test_when_the_exercise_is_over_nothing_may_be_decided() -> None:
     shown = card(engine, "soc")
     assert shown is not None
     assert (shown["state"], shown["may_decide"]) == ("open", False)
+
+
+def test_a_card_that_was_rejected_says_what_by_whom_and_why_until_it_is_decided_again() -> None:
+    """To all of its seats."""
+    engine = begun(to_s=30)
+    do(engine, "soc", "decide", "cut", option="isolate", reason="it scans", confidence=80)
+    do(engine, "ic", "reject", "cut", reason="too early")
+    for seat in ("soc", "ic"):
+        shown = card(engine, seat)
+        assert shown is not None
+        assert shown["refused"] == {
+            "option": "isolate", "seat": "ic", "by": "Commander", "reason": "too early", "clock": "08:00:30",
+        }  # fmt: skip
+    do(engine, "soc", "decide", "cut", option="wait", reason="see", confidence=50)
+    again = card(engine, "ic")
+    assert again is not None
+    assert again["refused"] is None

@@ -40,3 +40,8 @@ def test_the_seat_knows_itself() -> None:
     seat = view(engine, "soc")["seat"]
     assert (seat["id"], seat["kind"], seat["title"], seat["names"]) == ("soc", "player", "Analyst", ["Ana"])
     assert "isolate_device" in seat["may"]
+
+
+def test_the_end_of_the_hub_has_its_clock_time() -> None:
+    """So that who leads can plan the last minutes."""
+    assert view(begun(), "facilitator")["exercise"]["ends_clock"] == "08:06:00"

@@ -42,12 +42,12 @@ def test_alerts_that_say_the_same_are_one(alerted: Engine) -> None:
     on(alerted, 146)
     first, second = view(alerted, "soc")["alerts"]
     assert (first["number"], first["count"], first["sim_s"], first["text"]) == (
-        2, 2, 144.5, "dns accuses ws-01, on 4 rows of evidence",
+        2, 2, 144.5, "asks too much, on ws-01: 4 rows of evidence",
     )  # fmt: skip
     assert second["entity"] == "amr-001"
     do(alerted, "soc", "triage", "3", verdict="false", reason="a backup")
     triage = view(alerted, "soc")["alerts"][0]["triage"]
-    assert triage == {"verdict": "false", "seat": "soc", "reason": "a backup"}
+    assert triage == {"verdict": "false", "seat": "soc", "by": "Analyst", "reason": "a backup"}
 
 
 def test_many_alerts_are_cut_and_counted(alerted: Engine) -> None:
@@ -108,6 +108,20 @@ def test_a_measure_that_nobody_took_back_was_lifted(alerted: Engine) -> None:
     do(alerted, "soc", "undo", "2")
     on(alerted, 265)
     assert [each["state"] for each in view(alerted, "soc")["measures"]] == ["undone", "lifted"]
+
+
+def test_measures_stand_in_the_order_of_their_times(alerted: Engine) -> None:
+    """The time beside a measure is that of the last that became of it, and the newest comes first."""
+    do(alerted, "soc", "order", response="isolate_device", target="amr-001")
+    do(alerted, "soc", "order", response="block_flow", target="amr-001>*")
+    on(alerted, 260)
+    alerted.live.log.one(
+        "decision", time=alerted.now_us - 1, decision=1, by="soc", response="isolate_device", target="amr-001",
+        phase="undone", reason="amr-001 is clean",
+    )  # fmt: skip
+    shown = view(alerted, "soc")["measures"]
+    assert [each["number"] for each in shown] == [1, 2]
+    assert shown[0]["sim_s"] > shown[1]["sim_s"]
 
 
 def test_orders_name_what_each_response_acts_on(alerted: Engine) -> None:

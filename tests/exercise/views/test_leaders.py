@@ -50,7 +50,9 @@ def test_a_hint_is_due_where_it_is_late_and_nothing_came() -> None:
 def test_what_was_expected_is_met_by_the_decision() -> None:
     """In the time that it may take, or late: two minutes after the inject of 00:20."""
     engine = begun(to_s=30)
-    assert injects(engine)["first"]["expect"] == {"decision": "cut", "by_s": 120.0, "met": False, "late": False}
+    assert injects(engine)["first"]["expect"] == {
+        "decision": "cut", "title": "Cut it off", "by_s": 120.0, "met": False, "late": False,
+    }  # fmt: skip
     do(engine, "soc", "decide", "cut", option="wait", reason="see", confidence=40)
     assert not injects(engine)["first"]["expect"]["met"]
     do(engine, "ic", "approve", "cut")

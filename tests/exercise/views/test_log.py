@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.exercise.moving import BUSY, play
-from tests.exercise.trial import begun, do
+from tests.exercise.trial import begun, do, on
 from twin.exercise.engine import Engine
 from twin.exercise.state import KINDS
 from twin.exercise.views import view
@@ -33,6 +33,27 @@ def test_a_reply_says_what_was_asked() -> None:
     do(engine, "facilitator", "reply", str(asked.seq), text="You may")
     told = view(engine, "evaluator")["log"][0]["text"]
     assert told == "replied to Analyst, who asked 'May we call the maker?': You may"
+
+
+def test_who_is_told_is_named_by_title() -> None:
+    """A seat's id is for commands; everybody is a word."""
+    engine = begun(to_s=150)
+    do(engine, "soc", "escalate", "1", to="ic", text="Look")
+    do(engine, "facilitator", "tell", to=["all"], text="Coffee", channel="phone")
+    told, escalated = view(engine, "evaluator")["log"][:2]
+    assert (told["text"], told["by"]) == ("told everybody: Coffee", "Facilitator")
+    assert (escalated["text"], escalated["by"]) == ("handed alert 1 on to Commander", "Analyst")
+
+
+def test_what_was_taken_back_is_named() -> None:
+    """Which response, on what: nobody at the table knows the numbers of measures."""
+    engine = begun(to_s=30)
+    do(engine, "soc", "order", response="isolate_device", target="amr-002", reason="to be sure")
+    on(engine, 100)
+    do(engine, "soc", "undo", "1")
+    undone, ordered = view(engine, "projector")["log"][:2]
+    assert undone["text"] == "took back isolate device on amr-002"
+    assert ordered["text"] == "ordered isolate device on amr-002"
 
 
 def test_what_is_done_behind_the_scenes_is_not() -> None:

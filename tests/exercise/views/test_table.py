@@ -43,7 +43,7 @@ def test_questions_are_those_that_were_put() -> None:
     assert (question["id"], question["answered"], question["answer"]) == ("why", True, "it scans")
     seen = view(engine, "evaluator")
     assert [each["id"] for each in seen["questions"]] == ["why", "later"]
-    assert seen["answers"] == [{"question": "why", "seat": "soc", "text": "it scans"}]
+    assert seen["answers"] == [{"question": "why", "seat": "soc", "by": "Analyst", "text": "it scans"}]
     assert view(engine, "projector")["questions"] == []
 
 

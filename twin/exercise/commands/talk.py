@@ -58,10 +58,12 @@ def triage(room: Room, command: Command) -> Sequence[Deed]:
 
 
 def escalate(room: Room, command: Command) -> Sequence[Deed]:
-    """Hand an alert on to other seats, with words."""
+    """Hand an alert on to other seats, with words: they may not see alerts, so the message says which it is."""
     number = _alert(room, command)
+    alert = next(row for row in room.facts.rows("alert") if row["alert"] == number)
     others = [role.id for role in room.exercise.roles if role.id != command.seat] or ["all"]
-    return [Deed("escalated", str(number), {"to": seats_named(room, command, others), "text": words(command, "text")})]
+    told = f"Alert {number}, {alert['title']}, on {alert['entity']}: {words(command, 'text')}"
+    return [Deed("escalated", str(number), {"to": seats_named(room, command, others), "text": told})]
 
 
 def note(room: Room, command: Command) -> Sequence[Deed]:

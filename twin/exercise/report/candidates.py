@@ -111,10 +111,11 @@ def _taken_back(review: Review, taken: Sequence[Taken]) -> Iterator[Candidate]:
             text = f"“{each.label}” was ordered and refused: what the team relied on could not be done."
             yield Candidate(f"refused-{name}", "improvement", text, each.cites)
         if each.acts and each.right is False:
-            text = f"“{each.label}” acted where no attack worked or was aimed: operations paid for nothing."
+            nowhere = "acted where no attack worked or was aimed, and closed nothing that it used"
+            text = f"“{each.label}” {nowhere}: operations paid for nothing."
             yield Candidate(f"vain-{name}", "improvement", text, each.cites)
         if each.acts and each.right and not each.undone:
-            text = f"“{each.label}” took effect where the attack worked or was aimed."
+            text = f"“{each.label}” took effect where the attack worked or was aimed, or closed what it used."
             yield Candidate(f"hit-{name}", "strength", text, each.cites)
 
 

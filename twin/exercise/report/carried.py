@@ -1,5 +1,7 @@
 """Improvements that go from exercise to exercise: what was agreed, who owns it, until when, and what became of it.
 
+An item that was agreed on without an owner or a day is one all the same, and says so wherever it is listed.
+
 An item is an ``improvement`` event. Its identity is the exercise's (its id in the store; for a folder, see
 :func:`identity`) and the event's number. A later ``improvement``
 event whose ``ref`` is that identity changes it: ``status`` is ``open`` or ``done``. So the plan of one exercise is the
@@ -17,6 +19,7 @@ from typing import Literal
 from twin.exercise.event import Event
 
 Status = Literal["open", "done"]
+OWNER_OPEN, DATE_OPEN = "owner open", "date open"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class Carried:
     seq: int = 0
     settled_seq: int = 0
     """The event of this exercise that last changed its status; 0 for none."""
+
+    @property
+    def promised(self) -> str:
+        """Who will do it until when, in words; what nobody has said is open."""
+        return f"{self.owner or OWNER_OPEN}, {self.due or DATE_OPEN}"
 
     def standing(self, day: str) -> str:
         """``done``, ``open``, or ``overdue`` on *day* (ISO 8601)."""

@@ -23,7 +23,8 @@ def decision_blocks(review: Review, taken: Sequence[Taken]) -> Iterator[Block]:
     yield Table(
         ("decision", "chosen", "seat", "at", "after opening", "after evidence", "sure", "outcome", "right"),
         tuple(_row(review, each, first.alert_us) for each in taken),
-        "After evidence: since the first right alert. Right: took effect where the attack worked or was aimed",
+        "After evidence: since the first right alert. Right: took effect where the attack worked or was aimed, or"
+        " closed what it used",
         "Nobody decided anything.", (6,), (0.17, 0.18, 0.11, 0.07, 0.09, 0.1, 0.05, 0.17, 0.06),
     )  # fmt: skip
     yield Facts(tuple(_scores(review, taken)))

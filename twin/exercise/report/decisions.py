@@ -1,9 +1,10 @@
 """Decisions of the people: what was chosen, how long it took, and whether the confidence was deserved.
 
 A decision is **right** when what it ordered took effect, and each part of it on an asset in which the attack worked at
-some time, or at which a step of it was aimed: closing a door before the attacker came to it is right as well. To wait
-and see is right when the attacker did nothing and held nothing at that moment. What was ordered and never took effect
-is neither, and counts for no score. What a decision was worth is another question, and a counterfactual's.
+some time, or at which a step of it was aimed, or on an account or a flow that the attack used or tried to use: closing
+a door before the attacker came to it is right as well. To wait and see is right when the attacker did nothing and held
+nothing at that moment. What was ordered and never took effect is neither, and counts for no score. What a decision was
+worth is another question, and a counterfactual's.
 
 The Brier score is the mean of (confidence - outcome) squared, outcome 1 for right and 0 for wrong: 0 is perfect, 0.25
 what always saying 50 % scores. With a handful of decisions it says something about this afternoon and little about a
@@ -26,6 +27,7 @@ from twin.exercise.report.review import Review, cite, row_cite
 from twin.exercise.spec import Action
 from twin.lab.metrics.parts.containment import InForce, touched
 from twin.lab.metrics.parts.reading import parts_played
+from twin.lab.metrics.parts.used import met_by
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ class _Judge:
             return True, "the attack worked there"
         if any(fnmatchcase(asset, target) for asset in assets for target in self._aimed):
             return True, "the attack was aimed there"
+        if met_by(self._evidence, measure):
+            return True, "the attack used what it closed, or tried to"
         return False, "no attack was there"
 
 

@@ -90,16 +90,44 @@ def _contained(review: Review, first: First) -> Said:
     value, held = review.value("time_to_contain_s"), takeovers(review.run.log)
     if value is None and not held:
         return Statement("nothing to contain", _end(review)), "the attacker held nothing"
-    if value is None:
+    each = [_cut_off(review, first, asset, at_us) for at_us, asset in held]
+    ends = {one.end_us for one in each if one.end_us is not None}
+    if not ends:
         return Statement("not contained", first.attack), "an asset that the attacker held was never cut off"
-    ends = {end for at_us, asset in held if (end := cut_off_at(review.evidence, asset, at_us)) is not None}
-    cutting = {each.from_us for _, asset in held for each in measures_that_cut_off(review.evidence, asset)}
+    cutting = {one.from_us for _, asset in held for one in measures_that_cut_off(review.evidence, asset)}
     rows = tuple(
         row_cite("decision", number)
         for number, row in enumerate(review.tables["decision"])
         if row["phase"] == "applied" and row["time"] in (ends & cutting or cutting)
     )
-    return Statement(_span(value), first.attack + rows), "until every asset that was held was cut off"
+    cites, words = first.attack + rows, "; ".join(one.words for one in each)
+    if value is None:
+        assets = {asset for _, asset in held}
+        open_ones = {asset for one, (_, asset) in zip(each, held, strict=True) if one.end_us is None}
+        said = f"contained at {len(assets - open_ones)} of {plural(len(assets), 'asset')}"
+        return Statement(said, cites), words
+    lifted = ", lifted later" if any(one.lifted for one in each) else ""
+    return Statement(f"{_span(value)}{lifted}", cites), f"until every asset that was held was cut off ({words})"
+
+
+class _CutOff(NamedTuple):
+    """When an asset that had been taken was cut off (None: never), whether that was lifted, and both in words."""
+
+    end_us: Us | None
+    lifted: bool
+    words: str
+
+
+def _cut_off(review: Review, first: First, asset: str, held_us: Us) -> _CutOff:
+    end_us = cut_off_at(review.evidence, asset, held_us)
+    if end_us is None:
+        return _CutOff(None, lifted=False, words=f"{asset} never cut off")
+    measures = measures_that_cut_off(review.evidence, asset)
+    lifted = not any(each.at(review.run.span_us) for each in measures)
+    seen = first.alert_us is not None and first.alert_us <= end_us
+    since_us = first.alert_us if seen else first.attack_us
+    after = f"{format_duration(end_us - (since_us or 0))} after the first {'right alert' if seen else 'step'}"
+    return _CutOff(end_us, lifted, f"{asset} cut off {after}{', lifted later' if lifted else ''}")
 
 
 def _recovered(review: Review) -> Said:

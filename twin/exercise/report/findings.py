@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from twin.exercise.event import Event
 from twin.exercise.papers.document import Block, Bullets, Cite, Cites, Row, Statement, Table
 from twin.exercise.report.candidates import Candidate
-from twin.exercise.report.carried import Carried, carried_into, improvements
+from twin.exercise.report.carried import DATE_OPEN, OWNER_OPEN, Carried, carried_into, improvements
 from twin.exercise.report.review import Review, cite
 
 TITLES = {"strength": "Strengths", "improvement": "Areas for improvement"}
@@ -76,12 +76,19 @@ def _left_words(earlier: list[Carried], day: str) -> str:
 
 
 def _cells(item: Carried, day: str) -> tuple[str, ...]:
-    return (item.item, item.capability, item.element, item.owner or "nobody", item.due or "no day", item.standing(day))
+    return (
+        item.item,
+        item.capability,
+        item.element,
+        item.owner or OWNER_OPEN,
+        item.due or DATE_OPEN,
+        item.standing(day),
+    )
 
 
 def _carried_row(item: Carried, day: str) -> Row:
     cites = (Cite(item.settled_seq),) if item.settled_seq else ()
-    cells = (item.item, item.exercise, item.owner or "nobody", item.due or "no day", item.standing(day))
+    cells = (item.item, item.exercise, item.owner or OWNER_OPEN, item.due or DATE_OPEN, item.standing(day))
     return Row(cells, cites)
 
 

@@ -13,6 +13,7 @@ from twin.core.units import Us, format_duration
 from twin.exercise.event import Event
 from twin.exercise.papers.document import Cite, Cites, Row, Source
 from twin.exercise.report.review import Review, cite, row_cite
+from twin.exercise.report.times import said_at
 from twin.exercise.state import ACROSS
 
 MARKS = {"attack": "▲", "alert": "◆", "decision": "■", "inject": "●", "table": "○"}
@@ -21,7 +22,10 @@ MARKS = {"attack": "▲", "alert": "◆", "decision": "■", "inject": "●", "t
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: when, which sort, who, what, and the reason that was given. ``key`` is equal for what repeats."""
+    """One line: when, which sort, who, what, and the reason that was given. ``key`` is equal for what repeats.
+
+    ``wall`` is the people's time as the event has it; a row of the run's log has none, and it is found between events.
+    """
 
     time_us: Us
     sort: str
@@ -33,6 +37,7 @@ class Entry:
     source: Source = "computed"
     key: str = ""
     count: int = 1
+    wall: str = ""
 
 
 def entries(review: Review) -> list[Entry]:
@@ -48,7 +53,7 @@ def rows(review: Review, found: Iterable[Entry]) -> Iterator[Row]:
         many = f" ({entry.count} times)" if entry.count > 1 else ""
         yield Row(
             (
-                times.clock(entry.time_us), times.wall(entry.time_us),
+                times.clock(entry.time_us), said_at(entry.wall) if entry.wall else times.wall(entry.time_us),
                 f"{MARKS[entry.sort]} {entry.sort}", entry.who, f"{entry.what}{many}", entry.reason,
             ),
             entry.cites, (entry.source,), entry.private,
@@ -74,7 +79,7 @@ def _of_events(review: Review) -> Iterator[Entry]:
         say = _SAID.get(event.kind)
         if say is not None:
             entry = say(review, event)
-            yield replace(entry, cites=(cite(event),), time_us=event.sim_us)
+            yield replace(entry, cites=(cite(event),), time_us=event.sim_us, wall=event.wall)
 
 
 def _table(words: str) -> Callable[[Review, Event], Entry]:

@@ -1,7 +1,7 @@
 """Two clocks: the hub's, on which the story runs, and that of the people at the table.
 
-Between two events the exercise ran at one speed or stood still where one of them was a pause, so the people's time of
-anything that happened between them is found on the straight line.
+An event has its own time on both. Between two events the exercise ran at one speed or stood still where one of them was
+a pause, so the people's time of what happened in the hub between them is found on the straight line.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class Times:
             return ""
         place = bisect_right(self._us, time_us)
         if place == 0:
-            return _said(self._walls[0])
+            return _on_clock(self._walls[0])
         if place == len(self._us):
-            return _said(self._walls[-1])
+            return _on_clock(self._walls[-1])
         before, after = place - 1, place
         span = self._us[after] - self._us[before]
         share = (time_us - self._us[before]) / span
-        return _said(self._walls[before] + (self._walls[after] - self._walls[before]) * share)
+        return _on_clock(self._walls[before] + (self._walls[after] - self._walls[before]) * share)
 
 
 def read_wall(wall: str) -> datetime:
@@ -48,5 +48,10 @@ def read_wall(wall: str) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def _said(moment: datetime) -> str:
+def said_at(wall: str) -> str:
+    """The people's clock of an event, ``10:40:05``: its own, also where the hub's clock stood."""
+    return _on_clock(read_wall(wall))
+
+
+def _on_clock(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%H:%M:%S")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -10,7 +11,7 @@ from twin.exercise.commands import COMMANDS, kind_of_seat
 from twin.exercise.commands.base import JUDGES, LEADERS, PLAYER, role_of
 from twin.exercise.engine import Engine
 from twin.exercise.spec import Exercise, View
-from twin.exercise.state import State
+from twin.exercise.state import EVERYBODY, State
 
 Plain = dict[str, Any]
 """Values that JSON has."""
@@ -86,6 +87,10 @@ class Sight:
         """What people call a seat, or whoever else acts."""
         role = role_of(self.exercise, seat)
         return role.title if role is not None else TITLES.get(seat, seat)
+
+    def titles(self, seats: Iterable[str]) -> list[str]:
+        """What people call *seats*, and all of them together."""
+        return ["everybody" if seat == EVERYBODY else self.title(seat) for seat in seats]
 
 
 def seconds(us: Us) -> float:

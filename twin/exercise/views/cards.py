@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from twin.exercise.commands.cards import may_decide, sees_card
+from twin.exercise.conditions.words import in_words
 from twin.exercise.spec import DecisionCard
 from twin.exercise.state import CardState
+from twin.exercise.values import names_of
 from twin.exercise.views.base import Plain, Sight, seconds
 
 
@@ -20,12 +22,13 @@ def cards(sight: Sight) -> list[Plain]:
 
 def hidden(sight: Sight) -> list[Plain]:
     """Cards that are not open yet, for those who judge."""
+    opens, names = sight.engine.loaded.opens, names_of(sight.exercise)
     return [
         {
             "id": card.id,
             "title": card.title,
             "to": list(card.to),
-            "when": str(sight.engine.loaded.opens.get(card.id, "by hand")),
+            "when": in_words(opens[card.id], names) if card.id in opens else "by hand",
         }
         for card in sight.exercise.decisions
         if sight.state.cards[card.id].status == "hidden"
@@ -41,7 +44,8 @@ def pending(sight: Sight) -> list[Plain]:
             waits_for = list(card.to) if here.status == "open" else [card.approve_by]
             since_us = here.opened_us if here.status == "open" else here.decided_us
             found.append({
-                "id": card.id, "title": card.title, "waits_for": waits_for, "state": here.status,
+                "id": card.id, "title": card.title, "waits_for": waits_for,
+                "waits_for_titles": sight.titles(waits_for), "state": here.status,
                 "for_s": seconds(sight.engine.now_us - since_us), "closes_in_s": _closes_in_s(sight, card, here),
             })  # fmt: skip
     return found
@@ -52,7 +56,8 @@ def _card(sight: Sight, card: DecisionCard, here: CardState) -> Plain:
     return {
         "id": card.id, "title": card.title, "text": card.text, "state": here.status, "to": list(card.to),
         "clock": sight.clock(here.opened_us), "sim_s": seconds(here.opened_us),
-        "closes_in_s": _closes_in_s(sight, card, here), "approve_by": card.approve_by, "needs_reason": card.reason,
+        "closes_in_s": _closes_in_s(sight, card, here), "approve_by": card.approve_by,
+        "approver": sight.title(card.approve_by), "needs_reason": card.reason,
         "needs_confidence": card.confidence, "options": [
             {
                 "id": each.id, "label": each.label, "note": each.note, "delay_s": seconds(each.delay_us),
@@ -60,7 +65,7 @@ def _card(sight: Sight, card: DecisionCard, here: CardState) -> Plain:
             }
             for each in card.options
         ],
-        "taken": _taken(sight, here),
+        "taken": _taken(sight, here), "refused": _refused(sight, here),
         "may_decide": running and here.status == "open" and sight.plays and may_decide(card, sight.seat),
         "may_approve": running and here.status == "waiting-approval" and sight.seat == card.approve_by,
     }  # fmt: skip
@@ -70,8 +75,20 @@ def _taken(sight: Sight, here: CardState) -> Plain | None:
     if not here.option:
         return None
     return {
-        "option": here.option, "seat": here.seat, "reason": here.reason, "confidence": here.confidence,
-        "clock": sight.clock(here.decided_us), "seq": here.decided_seq, "approved_by": here.approved_by,
+        "option": here.option, "seat": here.seat, "by": sight.title(here.seat), "reason": here.reason,
+        "confidence": here.confidence, "clock": sight.clock(here.decided_us), "seq": here.decided_seq,
+        "approved_by": here.approved_by,
+    }  # fmt: skip
+
+
+def _refused(sight: Sight, here: CardState) -> Plain | None:
+    """What was not approved, by whom and why, while the card waits for another choice."""
+    if here.refusal is None or here.status != "open":
+        return None
+    said = here.refusal
+    return {
+        "option": here.refused, "seat": said.seat, "by": sight.title(said.seat), "reason": said.body["reason"],
+        "clock": sight.clock(said.sim_us),
     }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ def exercise(sight: Sight) -> Plain:
     return {
         "name": sight.exercise.name, "title": sight.exercise.title, "status": state.status,
         "sim_s": seconds(engine.now_us), "clock": sight.clock(engine.now_us),
-        "ends_s": seconds(engine.live.horizon_us), "speed": state.speed,
+        "ends_s": seconds(engine.live.horizon_us), "ends_clock": sight.clock(engine.live.horizon_us),
+        "speed": state.speed,
         "module": {"id": module.id, "title": module.title, "minutes": module.minutes},
         "version": len(engine.events),
     }  # fmt: skip

@@ -62,12 +62,13 @@ def measures(sight: Sight) -> list[Plain]:
     on = sight.state.status in ("running", "paused")
     return [
         {
-            "number": each.number, "response": each.response, "target": each.target, "by": each.by, "why": each.why,
-            "state": _standing(sight, each), "clock": sight.clock(each.us), "sim_s": seconds(each.us), "seq": each.seq,
+            "number": each.number, "response": each.response, "target": each.target, "by": each.by,
+            "by_title": sight.title(each.by), "why": each.why, "state": _standing(sight, each),
+            "clock": sight.clock(each.us), "sim_s": seconds(each.us), "seq": each.seq,
             "may_undo": on and each.state == "applied" and each.number not in sight.state.undone
             and may_undo(sight.engine, sight.seat, each),
         }
-        for each in reversed(measures_of(sight.engine))
+        for each in sorted(measures_of(sight.engine), key=lambda each: (each.us, each.number), reverse=True)
     ]  # fmt: skip
 
 
@@ -93,14 +94,16 @@ def _alert(sight: Sight, rows: list[Row]) -> Plain:
         "first_clock": sight.clock(first["time"]), "severity": last["level"], "title": first["title"],
         "detector": first["detector"], "rule": first["rule"], "entity": first["entity"],
         "text": _said(rows), "technique": first["technique"],
-        "triage": _triage(max(judged, key=lambda event: event.seq)) if judged else None, "count": len(rows),
+        "triage": _triage(sight, max(judged, key=lambda event: event.seq)) if judged else None, "count": len(rows),
     }  # fmt: skip
 
 
 def _said(rows: list[Row]) -> str:
     evidence = sum(row["evidence_rows"] for row in rows)
-    return f"{rows[0]['detector']} accuses {rows[0]['entity']}, on {evidence} row{'s' * (evidence != 1)} of evidence"
+    row = rows[0]
+    return f"{row['title']}, on {row['entity']}: {evidence} row{'s' * (evidence != 1)} of evidence"
 
 
-def _triage(event: Event) -> Plain:
-    return {"verdict": event.body["verdict"], "seat": event.seat, "reason": event.body["reason"]}
+def _triage(sight: Sight, event: Event) -> Plain:
+    by = sight.title(event.seat)
+    return {"verdict": event.body["verdict"], "seat": event.seat, "by": by, "reason": event.body["reason"]}

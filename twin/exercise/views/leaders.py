@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from twin.exercise.commands.base import RESERVED
+from twin.exercise.conditions.words import in_words
 from twin.exercise.event import Event
 from twin.exercise.rating import propose
 from twin.exercise.spec import Inject
-from twin.exercise.values import due_s, values
+from twin.exercise.values import due_s, names_of, values
 from twin.exercise.views.base import TITLES, Plain, Sight, seconds
 
 NEXT = 3
@@ -67,8 +68,8 @@ def notes(sight: Sight) -> list[Plain]:
     """What was written down in private, newest first."""
     return [
         {
-            "seq": event.seq, "clock": sight.clock(event.sim_us), "seat": event.seat, "ref": event.ref,
-            "text": event.body["text"],
+            "seq": event.seq, "clock": sight.clock(event.sim_us), "seat": event.seat,
+            "by": sight.title(event.seat), "ref": event.ref, "text": event.body["text"],
         }
         for event in reversed(sight.state.said("noted"))
     ]  # fmt: skip
@@ -117,12 +118,14 @@ def _inject(sight: Sight, inject: Inject) -> Plain:
     here, node = sight.state.injects[inject.id], sight.engine.loaded.opens.get(inject.id)
     open_ = here.status in ("queued", "armed", "held") and not sight.engine.finished
     facts, guide = sight.engine.facts, inject.facilitator
-    live = values(node, facts, sight.engine.memory) if node is not None and open_ else []
+    names = names_of(sight.exercise)
+    live = values(node, facts, sight.engine.memory, names) if node is not None and open_ else []
     due = due_s(node, facts) if node is not None and open_ else None
     return {
         "id": inject.id, "module": inject.module, "title": inject.text.split(". ")[0][:80], "text": inject.text,
-        "to": list(inject.to), "channel": inject.channel, "from": inject.sender, "state": here.status,
-        "when": "by hand" if node is None else str(node), "truth": live, "due_s": due,
+        "to": list(inject.to), "to_titles": sight.titles(inject.to), "channel": inject.channel,
+        "from": inject.sender, "state": here.status,
+        "when": "by hand" if node is None else in_words(node, names), "truth": live, "due_s": due,
         "due_clock": None if due is None else sight.clock(round(due * 1_000_000)),
         "fired_clock": None if here.us is None else sight.clock(here.us), "seq": here.seq, "tags": list(inject.tags),
         "effects": [effect.begin for effect in inject.effects],
@@ -142,7 +145,9 @@ def _expected(sight: Sight, inject: Inject) -> Plain | None:
     taken = sight.state.happened.get(f"decision.{expect.decision}", [])
     until_us = taken[0].us if taken else sight.engine.now_us
     late = fired_us is not None and until_us > fired_us + expect.by_us
-    return {"decision": expect.decision, "by_s": seconds(expect.by_us), "met": bool(taken), "late": late}
+    title = sight.state.card(expect.decision).title
+    by_s = seconds(expect.by_us)
+    return {"decision": expect.decision, "title": title, "by_s": by_s, "met": bool(taken), "late": late}
 
 
 def _hint_due(sight: Sight, inject: Inject) -> bool:

@@ -17,7 +17,7 @@ def log(sight: Sight) -> list[Plain]:
     return [
         {
             "seq": event.seq, "clock": sight.clock(event.sim_us), "sim_s": seconds(event.sim_us), "seat": event.seat,
-            "kind": event.kind, "text": _SAYS[event.kind](sight, event),
+            "by": sight.title(event.seat), "kind": event.kind, "text": _SAYS[event.kind](sight, event),
         }
         for event in shown[:MOST]
     ]  # fmt: skip
@@ -33,10 +33,24 @@ def _card(sight: Sight, event: Event) -> str:
     return sight.state.card(event.ref).title
 
 
+def _to(sight: Sight, event: Event) -> str:
+    return ", ".join(sight.titles(event.body["to"]))
+
+
 def _decided(sight: Sight, event: Event) -> str:
     card = sight.state.card(event.ref)
     label = next(option.label for option in card.options if option.id == event.body["option"])
     return f"decided {card.title}: {label}"
+
+
+def _undone(sight: Sight, event: Event) -> str:
+    decided = next((row for row in sight.engine.facts.rows("decision") if row["decision"] == int(event.ref)), None)
+    what = f"measure {event.ref}" if decided is None else f"{_spaced(decided['response'])} on {decided['target']}"
+    return f"took back {what}"
+
+
+def _spaced(response: str) -> str:
+    return response.replace("_", " ")
 
 
 def _replied(sight: Sight, event: Event) -> str:
@@ -59,10 +73,10 @@ _SAYS: Mapping[str, Says] = {
     "decided": _decided,
     "approved": lambda sight, event: f"approved {_card(sight, event)}",
     "rejected": lambda sight, event: f"did not approve {_card(sight, event)}",
-    "ordered": lambda _, event: f"ordered {event.body['response']} on {event.body['target']}",
-    "undone": lambda _, event: f"took measure {event.ref} back",
+    "ordered": lambda _, event: f"ordered {_spaced(event.body['response'])} on {event.body['target']}",
+    "undone": _undone,
     "triaged": lambda _, event: f"judged alert {event.ref}: {event.body['verdict']}",
-    "escalated": lambda _, event: f"handed alert {event.ref} on to {', '.join(event.body['to'])}",
+    "escalated": lambda sight, event: f"handed alert {event.ref} on to {_to(sight, event)}",
     "asked": lambda _, event: f"asked: {event.body['text']}",
     "replied": _replied,
     "answered": lambda _, event: f"answered {event.ref}: {event.body['text']}",
@@ -70,8 +84,8 @@ _SAYS: Mapping[str, Says] = {
     "held": lambda _, event: f"inject {event.ref} held",
     "released": lambda _, event: f"inject {event.ref} released",
     "skipped": lambda _, event: f"inject {event.ref} left out",
-    "told": lambda _, event: f"told {', '.join(event.body['to'])}: {event.body['text']}",
-    "hint": lambda _, event: f"hint to {', '.join(event.body['to'])}: {event.body['text']}",
+    "told": lambda sight, event: f"told {_to(sight, event)}: {event.body['text']}",
+    "hint": lambda sight, event: f"hint to {_to(sight, event)}: {event.body['text']}",
     "card-opened": lambda sight, event: f"put {_card(sight, event)} to its seats",
     "card-closed": lambda sight, event: f"closed {_card(sight, event)}",
     "rated": lambda _, event: f"rated {event.ref} {event.body['rating']}",

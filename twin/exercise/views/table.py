@@ -35,7 +35,7 @@ def questions(sight: Sight) -> list[Plain]:
 def answers(sight: Sight) -> list[Plain]:
     """What seats have answered, for those who judge."""
     return [
-        {"question": question, "seat": seat, "text": text}
+        {"question": question, "seat": seat, "by": sight.title(seat), "text": text}
         for question, given in sight.state.answers.items()
         for seat, text in given.items()
     ]
@@ -45,9 +45,12 @@ def asks(sight: Sight) -> Plain:
     """What was asked of the facilitators, a player's own or everybody's, newest first; and how many are not shown."""
     asked = [each for each in sight.state.asks if sight.judges or each.seat == sight.seat]
     shown = [
-        {"seq": each.seq, "clock": sight.clock(each.us), "seat": each.seat, "text": each.text, "reply": each.reply}
+        {
+            "seq": each.seq, "clock": sight.clock(each.us), "seat": each.seat, "by": sight.title(each.seat),
+            "text": each.text, "reply": each.reply,
+        }
         for each in reversed(asked[-MOST:])
-    ]
+    ]  # fmt: skip
     return {"asks": shown, "asks_hidden": max(0, len(asked) - MOST)}
 
 
@@ -65,7 +68,8 @@ def _message(sight: Sight, message: Message) -> Plain:
     asked = {each.id: each.text for each in sight.exercise.questions if _is_asked(sight, each)}
     shown = {
         "seq": message.seq, "clock": sight.clock(message.us), "sim_s": seconds(message.us), "channel": message.channel,
-        "from": sight.title(message.sender), "to": list(message.to), "text": message.text,
+        "from": sight.title(message.sender), "to": list(message.to),
+        "to_titles": sight.titles(message.to), "text": message.text,
         "questions": [asked[each] for each in message.questions if each in asked], "read": sight.seat in read,
     }  # fmt: skip
     return {**shown, "read_by": sorted(read)} if sight.judges else shown

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from twin.core.units import format_clock
+from twin.core.records import RECORDS
+from twin.core.units import Us, format_clock, format_duration
 from twin.lab.show import console
 from twin.lab.statistics import Estimate
 from twin.lab.what_if.branch import AS_IT_WAS, OTHERWISE, WhatIf
 from twin.lab.what_if.first_change import Change
-from twin.lab.wording import half_width, metric_value, plural, quantity
+from twin.lab.wording import half_width, metric_value, number, plural, quantity
 
 _MOST = 8
 _FIELDS = 3
 """Tables, and fields of a row, that are shown; the rest is in --json."""
+_NEVER: Us = 1 << 60
+_COUNTERS = ("header_id", "sequence")
+Clock = Callable[[Us], str]
 
 
 def show_what_if(found: WhatIf) -> None:
@@ -42,33 +48,68 @@ def _changes(found: WhatIf) -> Table:
     from twin.lab.loader import load_story
 
     starts = load_story(found.recipe.story).starts
+
+    def clock(time_us: Us) -> str:
+        return format_clock(starts, time_us)
+
     table = Table(box=SIMPLE_HEAD, pad_edge=False, title=f"What changed first, seed {found.recipe.seed}")
     for head in ("at", "table", AS_IT_WAS, OTHERWISE):
         table.add_column(head, no_wrap=head in ("at", "table"))
     for change in found.changes[:_MOST]:
-        parts = apart(change)
-        table.add_row(format_clock(starts, change.time_us), change.table, *parts)
+        table.add_row(clock(change.time_us), change.table.replace("_", " "), *apart(change, clock))
     return table
 
 
-def apart(change: Change) -> tuple[str, str]:
-    """What the two rows say where they differ; a whole row where the other branch has none."""
+def apart(change: Change, clock: Clock) -> tuple[str, str]:
+    """What the two rows say where they differ; a whole row where the other branch has none.
+
+    Identities are left out: they tell two rows apart, and nothing to whoever reads. Times are read from *clock*.
+    """
     one, other = change.before, change.after
     if one is None or other is None:
-        return _row(one), _row(other)
+        return _row(change.table, one, clock), _row(change.table, other, clock)
     names = [name for name in one if one[name] != other[name]]
     if not names:
-        return _row(one), "the same, at another time"
-    return _row({name: one[name] for name in names}), _row({name: other[name] for name in names})
+        return _row(change.table, one, clock), "the same, at another time"
+    if not any(_kind(change.table, name) != "id" for name in names):
+        return _row(change.table, one, clock), "the same, as another one"
+    before, after = ({name: each[name] for name in names} for each in (one, other))
+    return _row(change.table, before, clock), _row(change.table, after, clock)
 
 
-def _row(values: dict[str, object] | None) -> str:
+def _row(table: str, values: dict[str, object] | None, clock: Clock) -> str:
     """The first few things that a row says, words before numbers."""
     if values is None:
         return "nothing"
-    words = [f"{name} {value}" for name, value in values.items() if isinstance(value, str) and value]
-    numbers = [f"{name} {value:.6g}" for name, value in values.items() if isinstance(value, int | float)]
+    told = {name: value for name, value in values.items() if value is not None and _kind(table, name) != "id"}
+    words = [f"{_label(name)} {value}" for name, value in told.items() if isinstance(value, str) and value]
+    numbers = [
+        f"{_label(name)} {_number(_kind(table, name), name, value, clock)}"
+        for name, value in told.items()
+        if isinstance(value, int | float)
+    ]
     return ", ".join([*words, *numbers][:_FIELDS]) or "nothing in words"
+
+
+def _kind(table: str, name: str) -> str:
+    """What a column holds; running numbers of a sender are identities as well."""
+    kinds = {column.name: column.kind for column in RECORDS[table].columns}
+    return "id" if name in _COUNTERS else kinds.get(name, "")
+
+
+def _label(name: str) -> str:
+    return name.removesuffix("_us").replace("_", " ")
+
+
+def _number(kind: str, name: str, value: float, clock: Clock) -> str:
+    """A duration or the time of day for what is counted in microseconds, a short number for all else."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if kind != "us":
+        return number(value)
+    if abs(value) >= _NEVER:
+        return "never"
+    return format_duration(int(value)) if name.endswith("_us") else clock(int(value))
 
 
 def side_words(metric: str, side: Estimate, unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.lab.logs import decision, evidence, row, step, taken
+from tests.lab.logs import decision, evidence, label, row, step, taken
 from twin.lab.metrics.parts.vain import vain_eur, vain_measures
 
 ISOLATED = decision(5, "applied", "isolate_device", "ws-01")
@@ -26,6 +26,14 @@ def test_a_measure_on_many_is_not_in_vain_if_one_of_them_was_involved() -> None:
     stopped = decision(5, "applied", "stop_fleet", "amr")
     assert vain_measures(evidence(stopped, taken(1, "amr-001"))) == []
     assert len(vain_measures(evidence(stopped, taken(1, "ws-01")))) == 1
+
+
+def test_an_account_that_an_attack_tried_to_log_on_with_is_not_closed_in_vain() -> None:
+    """Closed everywhere it names no asset; another account met nobody."""
+    tried = row("flow", 9, flow=1, src="ws-01", dst="dc-01", service="smb", user="administrator", tap="edge")
+    closed = decision(5, "applied", "revoke_credential", "domain-admin")
+    assert vain_measures(evidence(closed, tried, label(1))) == []
+    assert len(vain_measures(evidence(closed, tried))) == 1
 
 
 def test_what_was_refused_or_only_decided_is_no_measure() -> None:
