@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboards import session
 from dashboards.components import replay
 from dashboards.frame import STAFF
-from dashboards.played_again import played_again
 from dashboards.views.recent import Recent
 from dashboards.views.words import fault_text
 from twin.core.errors import TwinError
-from twin.exercise.report.review import Review
 from twin.lab.output import RUNS
 from twin.lab.replay_file import LARGEST, replay_in, replay_of_run, runs_in
+
+if TYPE_CHECKING:
+    from twin.exercise.report.review import Review
 
 KEPT = 8
 NO_RUN = (
@@ -69,6 +71,8 @@ def ended() -> Review | None:
     here = session.seated()
     if here is None or here.kind not in STAFF:
         return None
+    with st.spinner("Looking for the exercise of this seat."):
+        from dashboards.played_again import played_again
     try:
         found = played_again(here.exercise)
     except TwinError:

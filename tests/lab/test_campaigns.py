@@ -47,7 +47,9 @@ def test_each_move_is_a_performance_with_its_technique(name: str) -> None:
         assert ended[earlier["step"]] <= later["time"]
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    "name", ["worm", *(pytest.param(each, marks=pytest.mark.nightly) for each in ("plan", "crew"))]
+)
 def test_windows_and_repetition_change_nothing(name: str) -> None:
     """The same digest again, and in windows of a second and of a minute."""
     digest = log_of(name).digest()

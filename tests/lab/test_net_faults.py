@@ -29,7 +29,7 @@ def test_a_tap_that_is_off_reports_silence_and_its_rows_are_missing() -> None:
     assert done.log.rows("attack") == 0
 
 
-@pytest.mark.parametrize("window_s", [1, 60])
+@pytest.mark.parametrize("window_s", [1, pytest.param(60, marks=pytest.mark.nightly)])
 def test_windows_change_nothing(window_s: float) -> None:
     """The digest is that of ten seconds."""
     off = fault("tap_off", "core", at_min=5.05, end_min=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from tests.tiny_hub import site, story
 from twin.core.units import MINUTE_US, SECOND_US
@@ -78,6 +79,7 @@ def test_a_fault_is_no_attack() -> None:
     assert [done.log.rows(table) for table in ("attack", "compromise", "reached", "label")] == [0, 0, 0, 0]
 
 
+@pytest.mark.nightly
 def test_windows_change_nothing_of_a_faulty_run() -> None:
     """Cut at 1, 10 and 60 s, the whole log is the same to the bit."""
     faults = (

@@ -28,6 +28,7 @@ def test_a_room_cools_by_the_air_in_it_whatever_the_controller_is_told() -> None
     assert not hub.plant.rooms.compressor_on(0)
 
 
+@pytest.mark.nightly
 def test_it_costs_electricity() -> None:
     """Colder than the controller would keep it, over some hours."""
 

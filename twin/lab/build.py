@@ -34,7 +34,6 @@ from twin.plant.fleet import Fleet
 from twin.plant.floor import Floor
 from twin.plant.orders import OrderBook
 from twin.plant.people import People
-from twin.plant.population import Population
 from twin.plant.rooms import Rooms
 from twin.plant.sensors import TEMPERATURE, SensorArray
 from twin.plant.server_room import ServerRoom
@@ -153,6 +152,8 @@ def _resolve(asset: Asset, need: Need, inventory: Inventory) -> list[Demand]:
 def _plant(
     site: Site, story: Story, inventory: Inventory, seed: int, horizon_us: Us, clock: Clock, log: Log
 ) -> tuple[Floor, Plant]:
+    from twin.plant.population import Population  # Mesa takes longer to load than many a command to answer
+
     spec = site.plant
     floor = Floor(spec.floor)
     people = People(spec.people, floor, seed, log)

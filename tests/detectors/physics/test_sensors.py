@@ -35,6 +35,7 @@ def heard(steps: int, value: Callable[[str, int], float | None], *, extra: bool 
     return found
 
 
+@pytest.mark.nightly
 def test_honest_noise_is_silent() -> None:
     """Half a day of noisy readings of a steady room raises nothing."""
     assert heard(1500, noisy) == []

@@ -184,7 +184,7 @@ def test_with_its_parent_killed_too_it_is_back(tmp_path: Path, keeper: Keeper) -
     client.close()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_host_that_was_stopped_is_replaced_and_gone(
     tmp_path: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,7 +206,7 @@ def test_a_host_that_was_stopped_is_replaced_and_gone(
     client.close()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_second_host_leaves_the_first_alone(tmp_path: Path, keeper: Keeper) -> None:
     """It says so, and ends with 1."""
     client = Client(str(tmp_path / "room.sqlite"), start=keeper)

@@ -74,7 +74,7 @@ def test_a_queue_that_takes_the_last_first_is_found_out(monkeypatch: pytest.Monk
         ("V1", {"arrivals_per_s": 0.5}),
         ("V2", {"servers": 4, "arrivals_per_h": 18.0}),
         ("V3", {"servers": 7, "arrivals_per_h": 50.0}),
-        ("V4", {"servers": 6}),
+        pytest.param("V4", {"servers": 6}, marks=pytest.mark.nightly),
         ("V7", {"service_cv": 0.8, "arrivals_per_h": 200.0}),
     ],
 )

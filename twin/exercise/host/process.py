@@ -6,6 +6,7 @@ import os
 import platform
 import signal
 from functools import partial
+from importlib import import_module
 
 from twin.exercise.host.live_table import loaded, sit
 from twin.exercise.host.loop import Host
@@ -31,6 +32,7 @@ def serve(exercise: str, given: str | None) -> int:
     if kept is None:
         return TAKEN
     loaded(kept.name, text)
+    import_module("twin.plant.population")  # with Mesa, which a successor then finds in memory
     return supervise(partial(_play, address, exercise, unguessable(6).hex()))
 
 

@@ -24,7 +24,10 @@ Outcome = TypeVar("Outcome")
 BEAT_S = 0.25
 MOST = 8
 """Workers at most, unless somebody asks for more."""
-_PRELOAD = ["twin.lab.what_if.pair", "twin.lab.metrics", "twin.detectors", "twin.attacks", "twin.responses"]
+_PRELOAD = [
+    "twin.lab.what_if.pair", "twin.plant.population", "twin.lab.metrics", "twin.detectors", "twin.attacks",
+    "twin.responses",
+]  # fmt: skip
 
 
 _LINES: list[Connection] = []

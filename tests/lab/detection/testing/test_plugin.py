@@ -83,21 +83,15 @@ def test_what_is_wrong_with_seeds_is_blamed_on_the_plugins_option(pytester: pyte
     found.stdout.fnmatch_lines(["--detect-seeds  *0 seeds cannot be run*"])
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "*a.detect.yml*"),
-        ("format: 1\ntitle: x\nstory: coffee-machine\n", "*a.detect.yml:*"),
-        (TEXT.replace("detector: scan", "detector: scam"), "*a.detect.yml:8:*scam*"),
-    ],
-    ids=["empty", "nothing promised", "mistyped"],
-)
-def test_a_broken_file_is_an_error_with_its_line(pytester: pytest.Pytester, text: str, words: str) -> None:
-    """Never green, and no trace of our own code."""
-    pytester.makefile(SUFFIX, a=text)
+def test_a_broken_file_is_an_error_with_its_line(pytester: pytest.Pytester) -> None:
+    """Empty, without a promise, or mistyped: never green, and no trace of our own code."""
+    pytester.makefile(
+        SUFFIX, empty="", idle="format: 1\ntitle: x\nstory: coffee-machine\n",
+        mistyped=TEXT.replace("detector: scan", "detector: scam"),
+    )  # fmt: skip
     found = pytester.runpytest_subprocess(*ALONE)
-    found.assert_outcomes(errors=1)
-    found.stdout.fnmatch_lines([words])
+    found.assert_outcomes(errors=3)
+    found.stdout.fnmatch_lines(["*empty.detect.yml*", "*idle.detect.yml:*", "*mistyped.detect.yml:8:*scam*"])
     found.stdout.no_fnmatch_line("*Traceback*")
     assert found.ret == pytest.ExitCode.INTERRUPTED
 
