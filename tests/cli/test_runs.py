@@ -140,6 +140,12 @@ class TestBadInput:
         assert capsys.readouterr().err == "out/run.json  No space left on device\n"
 
 
+HEEDING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom twin.__main__ import start\nstart()"
+)
+"""``twin``, even where a shell in the background has let the tests, and all that they start, ignore Ctrl-C."""
+
+
 @pytest.mark.slow
 class TestRuns:
     """Real runs in real processes."""
@@ -178,7 +184,7 @@ class TestRuns:
 
     def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(self, tmp_path: Path) -> None:
         """The signal comes while the hub is simulated."""
-        command = [sys.executable, "-m", "twin", "run", "quiet-day", "--hours", "24", "--out", "out"]
+        command = [sys.executable, "-c", HEEDING, "run", "quiet-day", "--hours", "24", "--out", "out"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as running:
             try:
