@@ -49,9 +49,10 @@ def controls(view: View) -> None:
     running, over = exercise["status"] == "running", exercise["status"] == "finished"
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         word = {"running": "Pause", "paused": "Resume", "finished": "Finished"}.get(exercise["status"], "Start")
+        # A key of its own for each: who presses Pause while another one has just paused must not resume.
+        act = "pause" if running else "resume"
         st.button(
-            word, key="go", type="primary", disabled=over, on_click=session.press,
-            args=("pause" if running else "resume",), width=130,
+            word, key=f"go_{act}", type="primary", disabled=over, on_click=session.press, args=(act,), width=130,
             icon=":material/pause:" if running else ":material/play_arrow:",
         )  # fmt: skip
         st.button("Step 1 min", key="step", disabled=over or running, on_click=step, icon=":material/skip_next:")
